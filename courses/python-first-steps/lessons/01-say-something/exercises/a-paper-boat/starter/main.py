@@ -1,0 +1,2 @@
+# the mast: 4 blanks, then |
+print("|")

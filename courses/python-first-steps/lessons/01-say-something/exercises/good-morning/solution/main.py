@@ -1,0 +1,2 @@
+print("Good morning!")
+print("My name is Python.")

@@ -1,0 +1,2 @@
+# Show the two lines from the instructions.
+print("Good")

@@ -1,0 +1,1 @@
+print("Good morning! My name is Python.")

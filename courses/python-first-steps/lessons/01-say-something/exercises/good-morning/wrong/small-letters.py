@@ -1,0 +1,2 @@
+print("good morning!")
+print("my name is python.")

@@ -1,0 +1,1 @@
+print("Lost: one green scarf")

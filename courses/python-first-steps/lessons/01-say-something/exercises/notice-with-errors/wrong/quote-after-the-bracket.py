@@ -1,0 +1,4 @@
+print("Lost: one green scarf")
+print("It has white stripes")
+print("Please tell Amina)")
+print("Thanks")

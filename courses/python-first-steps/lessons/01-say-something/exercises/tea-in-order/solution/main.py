@@ -1,0 +1,5 @@
+print("Boil the water.")
+print("Put the tea in the pot.")
+print("Pour the water on the tea.")
+print("Wait four minutes.")
+print("Fill the cups.")

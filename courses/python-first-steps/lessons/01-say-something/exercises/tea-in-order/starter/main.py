@@ -1,0 +1,6 @@
+print("Pour the water on the tea.")
+print("Fill the cups.")
+print("Boil the water.")
+print("Slice the onions.")
+print("Wait four minutes.")
+print("Put the tea in the pot.")

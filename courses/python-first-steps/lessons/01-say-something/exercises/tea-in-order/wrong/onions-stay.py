@@ -1,0 +1,6 @@
+print("Boil the water.")
+print("Slice the onions.")
+print("Put the tea in the pot.")
+print("Pour the water on the tea.")
+print("Wait four minutes.")
+print("Fill the cups.")

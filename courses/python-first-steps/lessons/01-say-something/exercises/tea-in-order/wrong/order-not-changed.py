@@ -1,0 +1,5 @@
+print("Pour the water on the tea.")
+print("Fill the cups.")
+print("Boil the water.")
+print("Wait four minutes.")
+print("Put the tea in the pot.")

@@ -1,0 +1,8 @@
+left = "tea"
+right = "coffee"
+
+# swap the two values here
+
+
+print("Left:", left)
+print("Right:", right)

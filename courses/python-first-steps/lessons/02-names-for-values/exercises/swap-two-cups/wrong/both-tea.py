@@ -1,0 +1,6 @@
+left = "tea"
+right = "coffee"
+right = left
+left = right
+print("Left:", left)
+print("Right:", right)

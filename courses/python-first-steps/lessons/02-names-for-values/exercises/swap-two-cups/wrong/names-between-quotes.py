@@ -1,0 +1,7 @@
+left = "tea"
+right = "coffee"
+spare = "left"
+left = "right"
+right = spare
+print("Left:", left)
+print("Right:", right)

@@ -1,0 +1,4 @@
+left = "tea"
+right = "coffee"
+print("Left:", right)
+print("Right:", left)

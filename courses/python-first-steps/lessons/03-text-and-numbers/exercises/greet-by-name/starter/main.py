@@ -1,0 +1,4 @@
+name = input("What is your name? ")
+
+# greet the person
+print("Hello!")

@@ -1,0 +1,6 @@
+# ask
+morning = input("Morning? ")
+
+# work out
+
+# show

@@ -1,0 +1,6 @@
+# ask
+minutes = int(input("Minutes? "))
+
+# work out
+
+# show

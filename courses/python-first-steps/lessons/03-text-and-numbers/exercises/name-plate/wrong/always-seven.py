@@ -1,0 +1,4 @@
+name = input("Name? ")
+print("*******")
+print(f"* {name} *")
+print("*******")

@@ -1,0 +1,4 @@
+name = input("Name? ")
+print("*" * len(name))
+print(f"* {name} *")
+print("*" * len(name))

@@ -1,0 +1,4 @@
+name = input("Name? ")
+print("*" * len(name) + 4)
+print(f"* {name} *")
+print("*" * len(name) + 4)

@@ -1,0 +1,6 @@
+adults = int(input("Adults? "))
+children = input("Children? ")
+people = adults + children
+price = adults * 9 + children * 4
+print("People:", people)
+print("To pay:", price)

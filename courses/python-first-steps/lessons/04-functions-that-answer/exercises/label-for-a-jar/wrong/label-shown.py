@@ -1,0 +1,2 @@
+def label(fruit, year):
+    print(f"{fruit} jam, {year}")

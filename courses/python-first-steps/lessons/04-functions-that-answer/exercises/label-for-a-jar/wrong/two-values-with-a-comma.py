@@ -1,0 +1,2 @@
+def label(fruit, year):
+    return fruit + " jam,", year

@@ -1,0 +1,5 @@
+def is_weekend(day):
+    if day == "Saturday" and day == "Sunday":
+        return True
+    else:
+        return False

@@ -1,0 +1,3 @@
+def is_weekend(day):
+    if day == "Saturday" or day == "Sunday":
+        return True

@@ -1,0 +1,2 @@
+def may_ride(height, with_adult):
+    return height >= 100 and with_adult

@@ -1,0 +1,4 @@
+answer = input("Capital of Kenya? ")
+
+if answer == "Nairobi":
+    print("Right!")

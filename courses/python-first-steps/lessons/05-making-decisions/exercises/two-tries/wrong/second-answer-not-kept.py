@@ -1,0 +1,9 @@
+answer = input("Capital of Kenya? ")
+if answer == "Nairobi":
+    print("Right!")
+else:
+    input("Once more? ")
+    if answer == "Nairobi":
+        print("Right, at the second try.")
+    else:
+        print("It is Nairobi.")

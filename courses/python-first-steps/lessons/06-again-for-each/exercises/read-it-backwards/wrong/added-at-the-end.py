@@ -1,0 +1,5 @@
+def backwards(word):
+    result = ""
+    for letter in word:
+        result = result + letter
+    return result

@@ -1,0 +1,6 @@
+def weeks_to_pass(amina, bilal):
+    weeks = 0
+    while bilal <= amina:
+        bilal = bilal + 8
+        weeks = weeks + 1
+    return weeks

@@ -1,0 +1,7 @@
+def cups_to_fill(jar, cup):
+    filled = 0
+    cups = 0
+    while filled + cup <= jar:
+        filled = filled + cup
+        cups = cups + 1
+    return cups

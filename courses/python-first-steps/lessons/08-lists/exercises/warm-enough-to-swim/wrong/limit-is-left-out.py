@@ -1,0 +1,6 @@
+def swim_days(temperatures, limit):
+    warm = []
+    for temperature in temperatures:
+        if temperature > limit:
+            warm.append(temperature)
+    return warm

@@ -1,0 +1,6 @@
+def ranking(points):
+    points.sort()
+    return points
+
+
+print(ranking([12, 40, 25]))

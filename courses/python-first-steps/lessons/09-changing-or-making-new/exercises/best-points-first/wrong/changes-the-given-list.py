@@ -1,0 +1,3 @@
+def ranking(points):
+    points.sort(reverse=True)
+    return points

@@ -1,0 +1,3 @@
+def ranking(points):
+    ordered = points.copy()
+    return ordered.sort(reverse=True)

@@ -1,0 +1,10 @@
+def labels(words):
+    # start value
+    result = []
+    # go through
+
+    # give back
+    return result
+
+
+print(labels([" rice", "Green tea "]))

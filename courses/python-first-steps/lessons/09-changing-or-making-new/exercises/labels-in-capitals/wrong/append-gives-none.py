@@ -1,0 +1,5 @@
+def labels(words):
+    result = []
+    for word in words:
+        result = result.append(word.strip().upper())
+    return result

@@ -1,0 +1,7 @@
+def labels(words):
+    result = []
+    for word in words:
+        word.strip()
+        word.upper()
+        result.append(word)
+    return result

@@ -1,0 +1,2 @@
+def invite(guests, name):
+    guests.append(name)

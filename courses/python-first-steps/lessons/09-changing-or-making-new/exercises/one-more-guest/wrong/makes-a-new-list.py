@@ -1,0 +1,3 @@
+def invite(guests, name):
+    if name not in guests:
+        guests = guests + [name]

@@ -1,0 +1,5 @@
+def without(values, unwanted):
+    for value in values:
+        if value == unwanted:
+            values.remove(value)
+    return values

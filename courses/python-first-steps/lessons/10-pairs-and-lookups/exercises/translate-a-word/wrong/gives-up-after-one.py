@@ -1,0 +1,6 @@
+def translate(word, words):
+    for english in words:
+        if english == word:
+            return words[english]
+        else:
+            return word

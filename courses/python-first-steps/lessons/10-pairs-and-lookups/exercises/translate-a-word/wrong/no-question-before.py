@@ -1,0 +1,2 @@
+def translate(word, words):
+    return words[word]

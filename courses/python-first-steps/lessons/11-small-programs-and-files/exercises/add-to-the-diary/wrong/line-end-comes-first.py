@@ -1,0 +1,3 @@
+def note(filename, text):
+    with open(filename, "a") as file:
+        file.write("\n" + text)

@@ -1,0 +1,3 @@
+def note(filename, text):
+    with open(filename) as file:
+        file.write(text + "\n")

@@ -1,0 +1,10 @@
+count = 0
+longest = 0
+
+with open("poem.txt") as file:
+    for line in file:
+        count = count + 1
+        longest = len(line.strip())
+
+print("Lines:", count)
+print("Longest:", longest)

@@ -1,0 +1,19 @@
+class Backpack:
+    def __init__(self):
+        self.weights = []
+
+    def put(self, grams):
+        self.weights.append(grams)
+
+    def total(self):
+        result = 0
+        for grams in self.weights:
+            result = result + grams
+        return result
+
+
+mei = Backpack()
+omar = Backpack()
+mei.put(300)
+mei.put(150)
+print(mei.total(), omar.total())

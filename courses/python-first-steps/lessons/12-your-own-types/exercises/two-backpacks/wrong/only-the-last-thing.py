@@ -1,0 +1,12 @@
+class Backpack:
+    def __init__(self):
+        self.weights = []
+
+    def put(self, grams):
+        self.weights = [grams]
+
+    def total(self):
+        result = 0
+        for grams in self.weights:
+            result = result + grams
+        return result
