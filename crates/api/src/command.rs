@@ -1,0 +1,122 @@
+//! The table of everything the window and other programs can ask for. A command is written here once; the enum that decodes it, the
+//! function that runs it and its TypeScript come from this table, and a command without a function does not compile.
+
+use crate::{
+    account::{AccountEntry, AccountView, CreateAccount, SignIn},
+    course::{CoursePage, CourseRequest, Library},
+    error::ApiError,
+    exercise::{DraftView, ExerciseEntry, ExerciseListRequest, ExerciseRequest, HintLadder, SaveDraft, TakeHint, Workspace},
+    lesson::{LessonChange, LessonPage, LessonRequest},
+    pack::{ImportReport, ImportRequest, PackEntry},
+    progress::ProgressPage,
+    run::{RunRequest, StopRequest},
+    status::{Nothing, Reopen, SandboxView, StatusView},
+    studio::Context,
+    submission::{AttemptRow, SubmissionEntry, SubmissionListRequest, SubmissionRequest, SubmissionView, SubmitOutcome, SubmitRequest},
+};
+use domain::{judge::JudgeResult, preferences::Preferences};
+use serde::Deserialize;
+use serde_json::Value;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($request:ty) -> $response:ty = $function:path;)+) => {
+        /// A decoded request for one of the commands.
+        #[derive(Debug, Deserialize)]
+        #[serde(tag = "command", content = "request", rename_all = "snake_case")]
+        #[allow(non_camel_case_types, reason = "the variants are the commands' own names, so that the table says each only once")]
+        pub enum Command {
+            $($(#[$doc])* $name($request),)+
+        }
+
+        impl Command {
+            /// Runs the command. It may take as long as a learner's program, so it belongs on a thread of its own.
+            pub fn run(self, context: &Context<'_>) -> Result<Value, ApiError> {
+                match self {
+                    $(Self::$name(request) => {
+                        let response: $response = $function(context, request)?;
+                        serde_json::to_value(response).map_err(ApiError::bug)
+                    })+
+                }
+            }
+        }
+
+        /// TypeScript for the table and every type it names; `ui/src/backend/types.ts` is this text.
+        pub fn typescript() -> String {
+            let mut types = crate::typescript::Declarations::default();
+            let mut table = String::new();
+            $(
+                types.add::<$request>();
+                types.add::<$response>();
+                table.push_str(&crate::typescript::entry::<$request, $response>(stringify!($name)));
+            )+
+            types.add::<crate::run::OutputEvent>();
+            types.add::<ApiError>();
+            types.file(&table)
+        }
+    };
+}
+
+commands! {
+    /// The state of the installation. Needs nobody signed in.
+    status(Nothing) -> StatusView = crate::status::status;
+    /// Opens the data file again after a problem.
+    reopen(Reopen) -> StatusView = crate::status::reopen;
+    /// How programs are run here.
+    sandbox(Nothing) -> SandboxView = crate::status::sandbox;
+    /// Makes an account and signs it in.
+    create_account(CreateAccount) -> AccountView = crate::account::create_account;
+    /// Signs in.
+    sign_in(SignIn) -> AccountView = crate::account::sign_in;
+    /// Signs out.
+    sign_out(Nothing) -> Nothing = crate::account::sign_out;
+    /// All accounts of this installation.
+    accounts(Nothing) -> Vec<AccountEntry> = crate::account::accounts;
+    /// Changes the choices of the person who is signed in.
+    save_preferences(Preferences) -> Preferences = crate::account::save_preferences;
+    /// The library.
+    library(Nothing) -> Library = crate::course::library;
+    /// A course's page.
+    course(CourseRequest) -> CoursePage = crate::course::course;
+    /// Enrols in a course; again is no error.
+    enroll(CourseRequest) -> CoursePage = crate::course::enroll;
+    /// Leaves a course; progress stays.
+    leave(CourseRequest) -> CoursePage = crate::course::leave;
+    /// A lesson's page; the place is remembered.
+    lesson(LessonRequest) -> LessonPage = crate::lesson::lesson;
+    /// Marks a lesson as completed.
+    complete_lesson(LessonRequest) -> LessonChange = crate::lesson::complete_lesson;
+    /// Takes that back.
+    reopen_lesson(LessonRequest) -> LessonChange = crate::lesson::reopen_lesson;
+    /// All exercises.
+    exercises(ExerciseListRequest) -> Vec<ExerciseEntry> = crate::exercise::exercises;
+    /// The workspace of an exercise.
+    exercise(ExerciseRequest) -> Workspace = crate::exercise::exercise;
+    /// Saves what is typed.
+    save_draft(SaveDraft) -> DraftView = crate::exercise::save_draft;
+    /// Puts the starter back; what was there is kept.
+    reset_draft(ExerciseRequest) -> DraftView = crate::exercise::reset_draft;
+    /// Brings back what was there before the last reset.
+    restore_draft(ExerciseRequest) -> DraftView = crate::exercise::restore_draft;
+    /// Opens the next hint.
+    take_hint(TakeHint) -> HintLadder = crate::exercise::take_hint;
+    /// Runs a program without judging it; its output comes as it is printed.
+    run(RunRequest) -> JudgeResult = crate::run::run;
+    /// Judges a program and keeps nothing.
+    test(SubmitRequest) -> JudgeResult = crate::submission::test;
+    /// Judges a program and keeps it as an attempt.
+    submit(SubmitRequest) -> SubmitOutcome = crate::submission::submit;
+    /// Stops a run or a judging by the name its caller gave it.
+    stop(StopRequest) -> Nothing = crate::run::stop;
+    /// The attempts at an exercise, newest first.
+    attempts(ExerciseRequest) -> Vec<AttemptRow> = crate::submission::attempts;
+    /// The person's attempts at all exercises, newest first.
+    submissions(SubmissionListRequest) -> Vec<SubmissionEntry> = crate::submission::submissions;
+    /// One attempt.
+    submission(SubmissionRequest) -> SubmissionView = crate::submission::submission;
+    /// The progress page.
+    progress(Nothing) -> ProgressPage = crate::progress::progress;
+    /// Imports a pack or a course's folder.
+    import_pack(ImportRequest) -> ImportReport = crate::pack::import_pack;
+    /// The packs on this installation.
+    packs(Nothing) -> Vec<PackEntry> = crate::pack::packs;
+}

@@ -1,0 +1,291 @@
+//! Course packs: importing, listing, converting.
+
+use crate::{error::ApiError, status::Nothing, studio::Context};
+use domain::{
+    course::Course,
+    error::ErrorClass,
+    exercise::{Exercise, Program, SourceFile},
+    id::CourseId,
+    judge::{JudgeResult, Status, Verdict},
+    world::moment_text,
+};
+use packs::convert::ConversionReport;
+use runner::{CancelToken, JudgedExercise, Runner};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
+use std::{
+    path::Path,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+use store::{Actor, Store, course::ImportOutcome};
+use ts_rs::TS;
+use wire::Digest;
+
+/// How many reference solutions are run at once while a pack is checked: one for each core of a small laptop.
+const PARALLEL_CHECKS: usize = 2;
+
+/// Something wrong with a pack.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PackProblem {
+    /// The file inside the pack.
+    pub file: String,
+    /// The line, from 1, where it can be named.
+    pub line: Option<u32>,
+    /// What is wrong.
+    pub code: String,
+    /// The facts.
+    #[ts(type = "Record<string, unknown>")]
+    pub params: serde_json::Map<String, serde_json::Value>,
+    /// The same in English.
+    pub text: String,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ImportReport {
+    /// Whether it was taken (or would be).
+    pub ok: bool,
+    /// Why not.
+    pub problems: Vec<PackProblem>,
+    /// Slug of the course.
+    pub course: Option<String>,
+    /// Title of the course.
+    pub title: Option<String>,
+    /// Lessons and exercises that are new, by slug.
+    pub added: Vec<String>,
+    /// That changed.
+    pub changed: Vec<String>,
+    /// That are gone.
+    pub removed: Vec<String>,
+    /// People whose progress it touches.
+    pub touches: u32,
+    /// Reference solutions that were run.
+    pub verified: u32,
+}
+
+/// Imports a pack or a folder.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ImportRequest {
+    /// The `.studiopack` file or the course's folder.
+    pub path: String,
+    /// Only say what would happen.
+    #[serde(default)]
+    pub dry_run: bool,
+    /// Do not run the reference solutions.
+    #[serde(default)]
+    pub no_verify: bool,
+}
+
+/// A pack that is on this installation.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PackEntry {
+    /// Slug of the course.
+    pub course: String,
+    /// Id of the course.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Version.
+    pub version: u32,
+    /// Licence.
+    pub license: String,
+    /// When it was imported, UTC.
+    pub imported_at: String,
+    /// SHA-256 over its files, hexadecimal.
+    pub digest: String,
+}
+
+/// Imports a pack or a course's folder: all or nothing. What is wrong with the pack is no error but stands in the report.
+pub fn import_pack(context: &Context<'_>, request: ImportRequest) -> Result<ImportReport, ApiError> {
+    let store = context.studio.store()?;
+    let pack = match packs::read(Path::new(&request.path)) {
+        Ok(pack) => pack,
+        Err(problems) => match problems.class() {
+            ErrorClass::NotFound => return Err(ApiError::new(problems.class(), "pack").with("path", request.path)),
+            _ => return Ok(ImportReport::refused(problems.into_vec().into_iter().map(PackProblem::from).collect())),
+        },
+    };
+    let mut verified = 0;
+    if !request.no_verify {
+        let problems = check_solutions(&*context.studio.runner()?, &pack.course)?;
+        if !problems.is_empty() {
+            return Ok(ImportReport::refused(problems));
+        }
+        verified = pack.course.exercises().filter(|(_, exercise)| !exercise.solution.is_empty()).count();
+    }
+    let outcome = if request.dry_run {
+        store::course::plan_import(&store, &pack.course)
+    } else {
+        let actor = context.session.user().map_or(Actor::Nobody, Actor::Person);
+        store::course::import(&store, actor, &pack.course, &Digest::from_bytes(pack.digest))
+    };
+    let named = |error: store::StoreError| ApiError::from(error).with("name", pack.course.slug.as_str());
+    Ok(report(&pack.course, outcome.map_err(named)?, verified))
+}
+
+/// The packs on this installation.
+pub fn packs(context: &Context<'_>, _: Nothing) -> Result<Vec<PackEntry>, ApiError> {
+    let store = context.studio.store()?;
+    let courses = store::course::list(&store, None)?;
+    courses
+        .iter()
+        .map(|summary| {
+            let detail = store::course::detail(&store, summary.id, None)?;
+            Ok(PackEntry {
+                course: summary.slug.to_string(),
+                id: summary.id.to_string(),
+                title: summary.title.clone(),
+                version: summary.version,
+                license: detail.license,
+                imported_at: moment_text(summary.imported_at),
+                digest: detail.pack_digest.to_string(),
+            })
+        })
+        .collect()
+}
+
+/// Makes a pack from an Exercism track. Touches no data file.
+pub fn convert_exercism(source: &Path, out: &Path) -> Result<ConversionReport, ApiError> {
+    use packs::convert::ConversionError;
+    packs::convert::exercism(source, out).map_err(|error| match error {
+        ConversionError::NotFound { .. } => ApiError::new(ErrorClass::NotFound, "source").with("path", source.display().to_string()),
+        ConversionError::Source { file, reason } => {
+            ApiError::new(ErrorClass::Invalid, "source_wrong").with("file", file).with("reason", reason)
+        }
+        ConversionError::Nothing(report) => ApiError::new(ErrorClass::Invalid, "nothing_converted")
+            .with("skipped", report.skipped.len())
+            .with("first", report.skipped.first().map(|skipped| format!("{}: {}", skipped.name, skipped.reason)).unwrap_or_default()),
+        ConversionError::Write(error) => ApiError::new(error.class(), "cannot_write").with("path", out.display().to_string()).with("reason", error.to_string()),
+    })
+}
+
+/// Brings in the courses that come with the app, where they are new or newer. They are checked by this project's own tests, so nothing is run here.
+pub(crate) fn import_shipped(store: &Store, folder: Option<&Path>) -> Result<(), ApiError> {
+    let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return Ok(()) };
+    let here = store::course::list(store, None)?;
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.join("pack.json").is_file()) {
+        let course = match identity(&path) {
+            Some(pack) if here.iter().any(|course| course.id == pack.id && course.version >= pack.version) => continue,
+            _ => packs::read(&path).map_err(|problems| ApiError::bug(format!("{}: {problems}", path.display())))?,
+        };
+        store::course::import(store, Actor::Nobody, &course.course, &Digest::from_bytes(course.digest))?;
+    }
+    Ok(())
+}
+
+/// What tells whether a course that comes with the app is here already, without reading all of it at every start.
+#[derive(Deserialize)]
+struct Identity {
+    id: CourseId,
+    version: u32,
+}
+
+fn identity(folder: &Path) -> Option<Identity> {
+    serde_json::from_slice(&std::fs::read(folder.join("pack.json")).ok()?).ok()
+}
+
+/// Runs every reference solution, which must pass, and every starter, which must not. Exercises without a solution (a learner's edition) are left out.
+pub fn check_solutions(runner: &Runner, course: &Course) -> Result<Vec<PackProblem>, ApiError> {
+    let exercises: Vec<&Exercise> = course.exercises().map(|(_, exercise)| exercise).filter(|exercise| !exercise.solution.is_empty()).collect();
+    let next = AtomicUsize::new(0);
+    let found: Mutex<Result<Vec<(usize, PackProblem)>, ApiError>> = Mutex::new(Ok(Vec::new()));
+    std::thread::scope(|scope| {
+        for _ in 0..PARALLEL_CHECKS {
+            scope.spawn(|| {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(exercise) = exercises.get(index) else { return };
+                    let checked = check_exercise(runner, exercise);
+                    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                    match (checked, &mut *found) {
+                        (Ok(problems), Ok(all)) => all.extend(problems.into_iter().map(|problem| (index, problem))),
+                        (Err(error), slot @ Ok(_)) => *slot = Err(error),
+                        (_, Err(_)) => return,
+                    }
+                }
+            });
+        }
+    });
+    let mut problems = found.into_inner().unwrap_or_else(PoisonError::into_inner)?;
+    problems.sort_by_key(|(index, _)| *index);
+    Ok(problems.into_iter().map(|(_, problem)| problem).collect())
+}
+
+fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Vec<PackProblem>, ApiError> {
+    let mut problems = Vec::new();
+    let problem = |folder: &str, code: &str, text: String, params: Map<String, serde_json::Value>| PackProblem {
+        file: format!("exercises/{}/{folder}/{}", exercise.slug, exercise.entry),
+        line: None,
+        code: code.to_owned(),
+        params,
+        text,
+    };
+    let result = judge_files(runner, exercise, &exercise.solution)?;
+    if result.verdict != Verdict::Passed {
+        let case = first_failing(&result);
+        let text = format!("exercise {}: the reference solution does not pass: {} ({case})", exercise.slug, result.verdict.name());
+        problems.push(problem("solution", "solution_fails", text, params(&result, &case)));
+    }
+    // A starter that is empty or no program cannot pass.
+    if !exercise.starter_may_pass && Program::new(exercise.starter.clone(), &exercise.entry).is_ok() {
+        let result = judge_files(runner, exercise, &exercise.starter)?;
+        if result.verdict == Verdict::Passed {
+            let text = format!("exercise {}: the starter already passes", exercise.slug);
+            problems.push(problem("starter", "starter_passes", text, Map::new()));
+        }
+    }
+    Ok(problems)
+}
+
+/// Judges files as an answer to an exercise.
+pub fn judge_files(runner: &Runner, exercise: &Exercise, files: &[SourceFile]) -> Result<JudgeResult, ApiError> {
+    let program = Program::new(files.to_vec(), &exercise.entry)?;
+    let task = JudgedExercise {
+        program: &program,
+        data_files: &exercise.data_files,
+        tests: &exercise.tests,
+        limits: exercise.limits,
+        mistakes: &exercise.mistakes,
+    };
+    Ok(runner.judge(&task, &CancelToken::new())?)
+}
+
+fn first_failing(result: &JudgeResult) -> String {
+    let test = result.tests.iter().find(|test| test.status != Status::Pass);
+    test.map(|test| test.name.clone()).or_else(|| result.message.clone()).unwrap_or_default()
+}
+
+fn params(result: &JudgeResult, case: &str) -> Map<String, serde_json::Value> {
+    Map::from_iter([("verdict".to_owned(), json!(result.verdict)), ("case".to_owned(), json!(case))])
+}
+
+fn report(course: &Course, outcome: ImportOutcome, verified: usize) -> ImportReport {
+    let slugs = |changes: Vec<store::course::Change>| changes.into_iter().map(|change| change.slug.to_string()).collect();
+    ImportReport {
+        ok: true,
+        problems: Vec::new(),
+        course: Some(course.slug.to_string()),
+        title: Some(course.title.clone()),
+        added: slugs(outcome.added),
+        changed: slugs(outcome.changed),
+        removed: slugs(outcome.removed),
+        touches: crate::count(outcome.touches_progress_of.len()),
+        verified: crate::count(verified),
+    }
+}
+
+impl ImportReport {
+    fn refused(problems: Vec<PackProblem>) -> Self {
+        Self { ok: false, problems, course: None, title: None, added: Vec::new(), changed: Vec::new(), removed: Vec::new(), touches: 0, verified: 0 }
+    }
+}
+
+impl From<packs::Problem> for PackProblem {
+    fn from(problem: packs::Problem) -> Self {
+        Self { text: problem.to_string(), file: problem.file, line: problem.line, code: problem.code.to_owned(), params: problem.params }
+    }
+}

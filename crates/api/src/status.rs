@@ -1,0 +1,108 @@
+//! What the window must know before anything else: is there a file, is somebody signed in, can programs be run.
+
+use crate::{
+    account::{AccountEntry, AccountView},
+    error::ApiError,
+    studio::Context,
+};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A request without content.
+#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// The state of the installation.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct StatusView {
+    /// Version of the app.
+    pub version: String,
+    /// The data folder.
+    pub data_folder: String,
+    /// Why the data file could not be opened; everything but `status` and `reopen` is refused until it is.
+    pub problem: Option<ApiError>,
+    /// Whether there is no account yet.
+    pub first_run: bool,
+    /// Who is signed in.
+    pub signed_in: Option<AccountView>,
+    /// All accounts, for the sign-in page.
+    pub accounts: Vec<AccountEntry>,
+    /// Operations that wait to be delivered. Without a class there is nobody to deliver them to, and they wait.
+    pub waiting: u32,
+}
+
+/// Opens the data file again after [`StatusView::problem`].
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Reopen {
+    /// After a damaged file was set aside: begin with a new, empty one.
+    pub start_anew: bool,
+}
+
+/// How programs are run here.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SandboxView {
+    /// `A`, `B` or `C`; `null` where programs cannot be run.
+    pub tier: Option<String>,
+    /// Version of Python.
+    pub interpreter: Option<String>,
+    /// Where Python is.
+    pub interpreter_path: Option<String>,
+    /// Why programs cannot be run.
+    pub problem: Option<ApiError>,
+}
+
+/// The state of the installation.
+pub fn status(context: &Context<'_>, _: Nothing) -> Result<StatusView, ApiError> {
+    let mut view = StatusView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        data_folder: context.studio.data_folder().display().to_string(),
+        problem: None,
+        first_run: false,
+        signed_in: None,
+        accounts: Vec::new(),
+        waiting: 0,
+    };
+    let store = match context.studio.store() {
+        Ok(store) => store,
+        Err(problem) => {
+            view.problem = Some(problem);
+            return Ok(view);
+        }
+    };
+    let users = store::user::list(&store)?;
+    view.first_run = users.is_empty();
+    view.accounts = users.iter().map(crate::account::entry).collect();
+    if let Some(id) = context.session.user()
+        && let Some(user) = users.iter().find(|user| user.id == id)
+    {
+        view.signed_in = Some(crate::account::view(&store, user)?);
+        let counts = store::outbox::counts(&store, id)?;
+        view.waiting = counts.saved + counts.sent;
+    }
+    Ok(view)
+}
+
+/// Opens the data file again after a problem.
+pub fn reopen(context: &Context<'_>, request: Reopen) -> Result<StatusView, ApiError> {
+    if context.studio.problem().is_some() {
+        context.studio.open(request.start_anew);
+    }
+    status(context, Nothing {})
+}
+
+/// How programs are run here.
+pub fn sandbox(context: &Context<'_>, _: Nothing) -> Result<SandboxView, ApiError> {
+    let mut view = SandboxView { tier: None, interpreter: None, interpreter_path: None, problem: None };
+    let report = context.studio.runner().and_then(|runner| {
+        view.interpreter = Some(runner.interpreter().version.clone());
+        view.interpreter_path = Some(runner.interpreter().path.display().to_string());
+        Ok(runner.probe()?)
+    });
+    match report {
+        Ok(report) => view.tier = Some(format!("{:?}", report.tier)),
+        Err(problem) => view.problem = Some(problem),
+    }
+    Ok(view)
+}

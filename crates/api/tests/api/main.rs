@@ -1,0 +1,8 @@
+//! Use cases from the outside: real file, real sandbox, real Python.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod installation;
+mod secrecy;
+mod starter_course;
+mod use_cases;

@@ -1,0 +1,175 @@
+//! What people do, through the same commands as the window's.
+
+use crate::installation::{Installation, MadeUp, open, program, write_course};
+use domain::error::ErrorClass;
+use serde_json::{Value, json};
+
+const DOUBLE: &str = "def double(x):\n    return x * 2\n";
+
+fn doubling(lesson: &'static str, slug: &'static str) -> MadeUp<'static> {
+    MadeUp {
+        lesson,
+        slug,
+        starter: "def double(x):\n    pass\n",
+        solution: DOUBLE,
+        tests: json!({ "kind": "data", "cases": [{ "name": "three", "call": "double(3)", "gives": "6" }, { "name": "none", "call": "double(0)", "gives": "0" }] }),
+        mistakes: json!([]),
+    }
+}
+
+fn with_course() -> Installation {
+    let installation = Installation::new();
+    let folder = installation.course("course");
+    write_course(&folder, "doubling", &["one", "two"], &[doubling("one", "first"), doubling("one", "second"), doubling("two", "third")]);
+    let report = installation.call("import_pack", json!({ "path": folder })).unwrap();
+    assert_eq!(report["ok"], json!(true), "{report}");
+    assert_eq!(report["verified"], json!(3));
+    installation
+}
+
+fn code(result: Result<Value, api::ApiError>) -> String {
+    match result {
+        Ok(value) => panic!("it was taken: {value}"),
+        Err(error) => error.code,
+    }
+}
+
+#[test]
+fn a_learner_fails_understands_passes_and_the_lesson_is_done() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    let wrong = installation.call("submit", json!({ "exercise": "doubling/first", "files": program("def double(x):\n    return x + 3\n") })).unwrap();
+    assert_eq!((&wrong["verdict"], &wrong["attempt_number"]), (&json!("failed"), &json!(1)));
+    let failing = &wrong["tests"][1];
+    assert_eq!(failing["differences"][0], json!({ "what": "result", "expected": "0", "actual": "3" }));
+    let right = installation.call("submit", json!({ "exercise": "doubling/first", "files": program(DOUBLE) })).unwrap();
+    assert_eq!((&right["verdict"], &right["attempt_number"], &right["first_pass"]), (&json!("passed"), &json!(2), &json!(true)));
+    assert_eq!(right["lesson_completed"], json!(false));
+    assert_eq!(right["next"]["exercise_title"], Value::Null, "the lesson was never opened, so reading it is next");
+    let done = installation.call("submit", json!({ "exercise": "doubling/second", "files": program(DOUBLE) })).unwrap();
+    assert_eq!((&done["lesson_completed"], &done["course"]["progress_percentage"]), (&json!(true), &json!(50)));
+    let progress = installation.call("progress", json!({})).unwrap();
+    assert_eq!((&progress["passed_exercises"], &progress["attempts"], &progress["days"][0]["passed"]), (&json!(2), &json!(3), &json!(2)));
+    let attempts = installation.call("attempts", json!({ "exercise": "doubling/first" })).unwrap();
+    let rows: Vec<_> = attempts.as_array().unwrap().iter().map(|row| (row["attempt_number"].clone(), row["passed_cases"].clone(), row["total_cases"].clone())).collect();
+    assert_eq!(rows, [(json!(2), json!(2), json!(2)), (json!(1), json!(1), json!(2))]);
+}
+
+#[test]
+fn a_required_lesson_keeps_the_later_ones_closed() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    let closed = installation.call("submit", json!({ "exercise": "doubling/third", "files": program(DOUBLE) }));
+    assert_eq!(code(closed), "denied.lesson_closed");
+    assert_eq!(code(installation.call("lesson", json!({ "lesson": "doubling/two" }))), "denied.lesson_closed");
+    let page = installation.call("course", json!({ "course": "doubling" })).unwrap();
+    assert_eq!((&page["lessons"][1]["state"], &page["lessons"][1]["closed_by"]), (&json!("closed"), &json!("one")));
+    installation.call("complete_lesson", json!({ "lesson": "doubling/one" })).unwrap();
+    installation.call("submit", json!({ "exercise": "doubling/third", "files": program(DOUBLE) })).unwrap();
+    installation.call("reopen_lesson", json!({ "lesson": "doubling/one" })).unwrap();
+    assert_eq!(installation.call("course", json!({ "course": "doubling" })).unwrap()["lessons"][1]["state"], json!("done"));
+}
+
+#[test]
+fn drafts_outlive_the_program_and_a_reset_can_be_taken_back() {
+    let installation = with_course();
+    let ada = installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    installation.call("save_draft", json!({ "exercise": "doubling/first", "files": program("def dou") })).unwrap();
+    // Another process on the same file: what was answered is there.
+    let other = open(&installation.folder.path().join("data"));
+    let session = api::Session::new();
+    let context = api::Context { studio: &other, session: &session, output: &|_| () };
+    api::account::sign_in(&context, api::account::SignIn { name: "ada".into(), password: None }).unwrap();
+    let workspace = api::exercise::exercise(&context, api::exercise::ExerciseRequest { exercise: "doubling/first".into() }).unwrap();
+    assert_eq!(workspace.draft.unwrap().files[0].text, "def dou");
+    let reset = installation.call("reset_draft", json!({ "exercise": "doubling/first" })).unwrap();
+    assert_eq!(reset["files"][0]["text"], json!("def double(x):\n    pass\n"));
+    let back = installation.call("restore_draft", json!({ "exercise": "doubling/first" })).unwrap();
+    assert_eq!(back["files"][0]["text"], json!("def dou"));
+    assert_eq!(ada["role"], json!("owner"));
+}
+
+#[test]
+fn hints_open_one_after_the_other() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    let take = |position: u32| installation.call("take_hint", json!({ "exercise": "doubling/first", "position": position }));
+    assert_eq!(code(take(2)), "invalid.hint_position");
+    assert_eq!(code(take(0)), "invalid.hint_position");
+    let ladder = take(1).unwrap();
+    assert_eq!((ladder["open"].as_array().unwrap().len(), &ladder["next_after_seconds"], &ladder["next_after_failures"]), (1, &json!(90), &json!(2)));
+    assert_eq!(take(1).unwrap(), ladder, "an open one is given again");
+    assert_eq!(take(2).unwrap()["next_after_seconds"], Value::Null);
+}
+
+#[test]
+fn somebody_elses_attempt_is_as_if_it_were_not_there() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    let outcome = installation.call("submit", json!({ "exercise": "doubling/first", "files": program(DOUBLE) })).unwrap();
+    installation.call("create_account", json!({ "name": "Bela" })).unwrap();
+    let look = installation.call("submission", json!({ "submission": outcome["submission_id"] }));
+    assert_eq!(code(look), "not_found.submission");
+    assert_eq!(installation.call("submissions", json!({})).unwrap(), json!([]));
+    installation.call("sign_out", json!({})).unwrap();
+    assert_eq!(code(installation.call("submissions", json!({}))), "denied.not_signed_in");
+}
+
+#[test]
+fn what_cannot_be_a_program_is_refused_and_nothing_is_kept() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    let submit = |files: Value| installation.call("submit", json!({ "exercise": "doubling/first", "files": files }));
+    assert_eq!(code(submit(program(" \n"))), "invalid.code_empty");
+    assert_eq!(code(submit(program("a\0b"))), "invalid.code_nul");
+    assert_eq!(code(submit(program(&"#".repeat(1024 * 1024)))), "invalid.code_too_large");
+    assert_eq!(code(submit(json!([{ "path": "../main.py", "text": "1" }]))), "invalid.bad_path");
+    assert_eq!(code(submit(json!([{ "path": "other.py", "text": "1" }]))), "invalid.no_entry");
+    assert_eq!(code(installation.call("submit", json!({ "exercise": "doubling/gone", "files": program("1") }))), "not_found.exercise");
+    assert_eq!(installation.call("submissions", json!({})).unwrap(), json!([]));
+}
+
+#[test]
+fn a_pack_whose_solution_fails_or_whose_starter_passes_is_refused_whole() {
+    let installation = Installation::new();
+    let folder = installation.course("course");
+    let mut broken = doubling("one", "first");
+    broken.solution = "def double(x):\n    return x\n";
+    let mut done = doubling("one", "second");
+    done.starter = DOUBLE;
+    write_course(&folder, "broken", &["one"], &[broken, done]);
+    let report = installation.call("import_pack", json!({ "path": folder })).unwrap();
+    let codes: Vec<_> = report["problems"].as_array().unwrap().iter().map(|problem| problem["code"].as_str().unwrap()).collect();
+    assert_eq!((&report["ok"], codes), (&json!(false), vec!["solution_fails", "starter_passes"]));
+    assert_eq!(installation.call("library", json!({})).unwrap()["courses"], json!([]));
+}
+
+#[test]
+fn one_password_for_each_account_and_the_same_answer_for_every_failed_sign_in() {
+    let installation = Installation::new();
+    installation.call("create_account", json!({ "name": "Ada", "password": "correct horse" })).unwrap();
+    assert_eq!(code(installation.call("create_account", json!({ "name": "aDA" }))), "conflict.username_taken");
+    assert_eq!(code(installation.call("create_account", json!({ "name": "Bela", "password": "short" }))), "invalid.password_too_short");
+    let wrong = installation.call("sign_in", json!({ "name": "Ada", "password": "wrong horse" })).unwrap_err();
+    let unknown = installation.call("sign_in", json!({ "name": "Nobody", "password": "wrong horse" })).unwrap_err();
+    assert_eq!(wrong, unknown);
+    assert_eq!((wrong.code.as_str(), wrong.class()), ("denied.wrong_password", ErrorClass::Denied));
+    assert_eq!(installation.call("sign_in", json!({ "name": "ada", "password": "correct horse" })).unwrap()["name"], json!("Ada"));
+}
+
+#[test]
+fn a_program_that_is_stopped_is_not_an_attempt() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    let began = std::time::Instant::now();
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| installation.call("submit", json!({ "exercise": "doubling/first", "files": program("while True: pass"), "run": "mine" })));
+        while !running.is_finished() {
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            installation.call("stop", json!({ "run": "mine" })).unwrap();
+        }
+        assert_eq!(code(running.join().unwrap()), "interrupted.stopped");
+    });
+    assert!(began.elapsed() < std::time::Duration::from_secs(8), "it was not stopped, it ran out of time");
+    assert_eq!(installation.call("submissions", json!({})).unwrap(), json!([]));
+}

@@ -1,0 +1,122 @@
+//! Who acts, and how they show that they may.
+
+use crate::{arguments::{Acting, Arguments}, output::Output};
+use api::{
+    ApiError, Configuration, Context, Session, Studio,
+    account::SignIn,
+    run::OutputEvent,
+    status::Nothing,
+    world::{SystemWorld, default_data_folder},
+};
+use domain::error::ErrorClass;
+use std::{
+    cell::RefCell,
+    io::{BufRead, IsTerminal},
+    sync::Arc,
+};
+
+/// One installation, one person at the terminal.
+pub struct Desk<'a> {
+    /// The installation.
+    pub studio: Studio,
+    /// Who acts.
+    pub session: Session,
+    /// How to print.
+    pub output: &'a Output,
+    password_stdin: bool,
+    given: RefCell<Option<std::io::Lines<std::io::StdinLock<'static>>>>,
+}
+
+impl<'a> Desk<'a> {
+    /// Opens the installation that the arguments name.
+    pub fn new(arguments: &Arguments, output: &'a Output) -> Result<Self, ApiError> {
+        let data_folder = match &arguments.data {
+            Some(folder) => folder.clone(),
+            None => default_data_folder().ok_or_else(|| ApiError::new(ErrorClass::NotFound, "data_folder"))?,
+        };
+        let configuration = Configuration {
+            data_folder,
+            runner_binary: api::world::runner_binary(),
+            courses_folder: api::world::courses_folder(),
+            python: arguments.python.clone(),
+            world: Arc::new(SystemWorld),
+        };
+        Ok(Self {
+            studio: Studio::new(configuration),
+            session: Session::new(),
+            output,
+            password_stdin: arguments.password_stdin,
+            given: RefCell::new(None),
+        })
+    }
+
+    /// What the functions of `api` are called with.
+    pub fn context(&self) -> Context<'_> {
+        Context { studio: &self.studio, session: &self.session, output: &ignore }
+    }
+
+    /// The same, with a place for a running program's output.
+    pub fn context_with<'b>(&'b self, output: &'b (dyn Fn(OutputEvent) + Sync)) -> Context<'b> {
+        Context { studio: &self.studio, session: &self.session, output }
+    }
+
+    /// Signs in the person who acts: the one named, else the owner. An account with a password asks for it.
+    pub fn sign_in(&self, acting: &Acting) -> Result<(), ApiError> {
+        self.sign_in_as(acting.user.as_deref())
+    }
+
+    /// Signs in the account of that name, or the owner's.
+    pub fn sign_in_as(&self, name: Option<&str>) -> Result<(), ApiError> {
+        let accounts = api::account::accounts(&self.context(), Nothing {})?;
+        let account = match name {
+            // A name that is not there is asked for a password too: whether it exists is not told.
+            Some(name) => accounts.iter().find(|account| account.name.as_deref().is_some_and(|other| other.to_lowercase() == name.to_lowercase())),
+            None => Some(accounts.iter().find(|account| account.role == "owner").ok_or_else(|| ApiError::new(ErrorClass::NotFound, "account"))?),
+        };
+        let name = match (name, account) {
+            (_, Some(account)) => account.name.clone().ok_or_else(|| ApiError::new(ErrorClass::Denied, "locked"))?,
+            (Some(name), None) => return Err(ApiError::new(ErrorClass::NotFound, "user").with("name", name)),
+            (None, None) => return Err(ApiError::new(ErrorClass::NotFound, "account")),
+        };
+        let password = if account.is_some_and(|account| account.has_password) { Some(self.password(&name)?) } else { None };
+        api::account::sign_in(&self.context(), SignIn { name, password })?;
+        Ok(())
+    }
+
+    /// Signs in the person if there are accounts; looking at courses needs none.
+    pub fn sign_in_if_named(&self, acting: &Acting) -> Result<(), ApiError> {
+        if acting.user.is_some() { self.sign_in(acting) } else { Ok(()) }
+    }
+
+    /// A password: the next line of standard input, or asked for at the terminal.
+    pub fn password(&self, whose: &str) -> Result<String, ApiError> {
+        if self.password_stdin {
+            return self.next_line().ok_or_else(|| ApiError::new(ErrorClass::Denied, "password_needed"));
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(ApiError::new(ErrorClass::Denied, "password_needed").with("name", whose));
+        }
+        rpassword::prompt_password(format!("Password of {whose}: ")).map_err(|_| ApiError::new(ErrorClass::Denied, "password_needed"))
+    }
+
+    /// A password for a new account, asked for twice at a terminal.
+    pub fn new_password(&self, whose: &str) -> Result<String, ApiError> {
+        if self.password_stdin {
+            return self.next_line().ok_or_else(|| ApiError::new(ErrorClass::Invalid, "password_missing"));
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(ApiError::new(ErrorClass::Invalid, "password_missing"));
+        }
+        let first = self.password(whose)?;
+        let second = rpassword::prompt_password("The same again: ").map_err(|_| ApiError::new(ErrorClass::Invalid, "password_missing"))?;
+        if first == second { Ok(first) } else { Err(ApiError::new(ErrorClass::Invalid, "passwords_differ")) }
+    }
+
+    fn next_line(&self) -> Option<String> {
+        let mut given = self.given.borrow_mut();
+        let line = given.get_or_insert_with(|| std::io::stdin().lock().lines()).next()?.ok()?;
+        Some(line.trim_end_matches('\r').to_owned())
+    }
+}
+
+fn ignore(_: OutputEvent) {}

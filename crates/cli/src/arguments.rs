@@ -1,0 +1,267 @@
+//! The command line: verbs, arguments, `--help`. The names are a contract (people and programs script against them).
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Learn Python offline: courses, exercises that really run, progress.
+#[derive(Debug, Parser)]
+#[command(name = "studio", version, about, arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The data folder [default: where the app keeps it for this person]
+    #[arg(long, global = true, env = "LEARNING_STUDIO_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Print one JSON document on standard output, and nothing else
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// Read the password from the first line of standard input
+    #[arg(long, global = true)]
+    pub password_stdin: bool,
+
+    /// The Python to run programs with [default: the first python3 on the PATH]
+    #[arg(long, global = true, env = "LEARNING_STUDIO_PYTHON", value_name = "FILE")]
+    pub python: Option<PathBuf>,
+
+    /// What to do
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Who acts.
+#[derive(Debug, Args)]
+pub struct Acting {
+    /// Who acts [default: the owner]
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make the data folder and bring in the starter course
+    Init,
+    /// Accounts
+    #[command(subcommand)]
+    User(UserVerb),
+    /// Courses
+    #[command(subcommand)]
+    Course(CourseVerb),
+    /// Lessons
+    #[command(subcommand)]
+    Lesson(LessonVerb),
+    /// Exercises
+    #[command(subcommand)]
+    Exercise(ExerciseVerb),
+    /// Enrol in a course
+    Enroll {
+        /// Id or slug
+        course: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Run a program in the sandbox
+    Run {
+        /// The program
+        file: PathBuf,
+        /// A file that it reads as its standard input
+        #[arg(long, value_name = "FILE")]
+        stdin: Option<PathBuf>,
+    },
+    /// Judge a program and keep nothing
+    Test {
+        /// Id, or course-slug/exercise-slug
+        exercise: String,
+        /// The program
+        file: PathBuf,
+        /// Its other files
+        more: Vec<PathBuf>,
+    },
+    /// Judge a program and keep it as an attempt; enrols if need be
+    Submit {
+        /// Id, or course-slug/exercise-slug
+        exercise: String,
+        /// The program
+        file: PathBuf,
+        /// Its other files
+        more: Vec<PathBuf>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Attempts
+    #[command(subcommand)]
+    Submission(SubmissionVerb),
+    /// How far somebody is
+    Progress {
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Course packs
+    #[command(subcommand)]
+    Pack(PackVerb),
+    /// Make a pack from another format
+    Convert {
+        /// The format
+        format: Format,
+        /// The folder to read
+        source: PathBuf,
+        /// The pack to write
+        out: PathBuf,
+    },
+}
+
+/// Formats that can be converted.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// A track folder with config.json and exercises/practice
+    Exercism,
+}
+
+/// Roles.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum RoleArgument {
+    /// Learns
+    Learner,
+    /// Also writes courses
+    Instructor,
+    /// Also looks after the installation
+    Owner,
+}
+
+/// Verbs of `studio user`.
+#[derive(Debug, Subcommand)]
+pub enum UserVerb {
+    /// Make an account; the first one is the owner's
+    Add {
+        /// The name to sign in with
+        name: String,
+        /// The name to be called by
+        #[arg(long, value_name = "D")]
+        display_name: Option<String>,
+        /// E-mail address, kept encrypted
+        #[arg(long, value_name = "E")]
+        email: Option<String>,
+        /// Instructors and owners are made by the owner, whose password is asked for (with --password-stdin: the second line)
+        #[arg(long, value_enum, value_name = "R")]
+        role: Option<RoleArgument>,
+        /// An account that anybody here may use
+        #[arg(long, conflicts_with = "password_stdin")]
+        no_password: bool,
+    },
+    /// All accounts
+    List,
+    /// Close an account to signing in (the owner's act); its work stays
+    Disable {
+        /// Whose
+        name: String,
+        /// Open it again
+        #[arg(long)]
+        enable: bool,
+    },
+}
+
+/// Verbs of `studio course`.
+#[derive(Debug, Subcommand)]
+pub enum CourseVerb {
+    /// All courses
+    List {
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// One course with its lessons
+    Show {
+        /// Id or slug
+        course: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+/// Verbs of `studio lesson`.
+#[derive(Debug, Subcommand)]
+pub enum LessonVerb {
+    /// The lessons of a course
+    List {
+        /// Id or slug of the course
+        course: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// A lesson's text
+    Show {
+        /// Id, or course-slug/lesson-slug
+        lesson: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Mark a lesson as completed
+    Complete {
+        /// Id, or course-slug/lesson-slug
+        lesson: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Take that back
+    Undo {
+        /// Id, or course-slug/lesson-slug
+        lesson: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+/// Verbs of `studio exercise`.
+#[derive(Debug, Subcommand)]
+pub enum ExerciseVerb {
+    /// All exercises
+    List {
+        /// Only those of this course (id or slug)
+        #[arg(long)]
+        course: Option<String>,
+    },
+    /// What an exercise asks, and its starter
+    Show {
+        /// Id, or course-slug/exercise-slug
+        exercise: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+/// Verbs of `studio submission`.
+#[derive(Debug, Subcommand)]
+pub enum SubmissionVerb {
+    /// Somebody's attempts, newest first
+    List {
+        /// Only those at this exercise
+        #[arg(long)]
+        exercise: Option<String>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// One attempt with its program and result
+    Show {
+        /// Id
+        submission: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+/// Verbs of `studio pack`.
+#[derive(Debug, Subcommand)]
+pub enum PackVerb {
+    /// Import a pack or a course's folder
+    Import {
+        /// The .studiopack file or the folder
+        path: PathBuf,
+        /// Only say what would happen
+        #[arg(long)]
+        dry_run: bool,
+        /// Do not run the reference solutions
+        #[arg(long)]
+        no_verify: bool,
+    },
+    /// The packs on this installation
+    List,
+}

@@ -1,0 +1,83 @@
+//! The sentence for each error, in English: what happened, what was kept, what to do.
+
+use api::ApiError;
+use domain::error::ErrorClass;
+
+/// One line for a person.
+pub fn sentence(error: &ApiError) -> String {
+    let fact = |name: &str| match error.params.get(name) {
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => "?".to_owned(),
+    };
+    match error.code.as_str() {
+        "invalid.name_empty" => "The name is empty. Give one with at least one letter.".into(),
+        "invalid.name_too_long" => "The name is longer than 60 characters.".into(),
+        "invalid.name_unprintable" => "The name holds characters that cannot be shown.".into(),
+        "invalid.password_too_short" => "The password is too short: 8 characters or more.".into(),
+        "invalid.password_too_long" => "The password is too long: 1,024 bytes at the most.".into(),
+        "invalid.password_missing" => "There is no terminal to ask for a password. Use --password-stdin, or --no-password for an account without one.".into(),
+        "invalid.passwords_differ" => "The two passwords are not the same. Nothing was changed.".into(),
+        "invalid.email_wrong" => "That is not an e-mail address.".into(),
+        "invalid.code_empty" => "The program is empty. There is nothing to run yet.".into(),
+        "invalid.code_too_large" => format!("The program has {} bytes; the most is {}. Nothing was run or kept.", fact("bytes"), fact("max")),
+        "invalid.code_nul" => format!("{}, line {}: there is a NUL character, which Python cannot read. Nothing was run or kept.", fact("path"), fact("line")),
+        "invalid.code_not_utf8" => format!("{}, byte {}: this is not UTF-8 text. Save the file as UTF-8. Nothing was run or kept.", fact("path"), fact("byte")),
+        "invalid.bad_path" => format!("{} is not a file name that can be used here.", fact("path")),
+        "invalid.too_many_files" => format!("These are {} files; the most is {}.", fact("files"), fact("max")),
+        "invalid.no_entry" => format!("The file {} is missing.", fact("path")),
+        "invalid.pack_wrong" => format!("The pack was not taken: {} in it is wrong. Nothing was changed.", fact("problems")),
+        "invalid.hint_position" => "Hints open one after the other.".into(),
+        "not_found.course" => format!("There is no course {}. `studio course list` shows those that are here.", fact("name")),
+        "not_found.lesson" => format!("There is no lesson {}. `studio lesson list COURSE` shows those of a course.", fact("name")),
+        "not_found.exercise" => format!("There is no exercise {}. `studio exercise list` shows those that are here.", fact("name")),
+        "not_found.submission" => format!("There is no attempt {}.", fact("name")),
+        "not_found.user" => format!("There is no account {}. `studio user list` shows those that are here.", fact("name")),
+        "not_found.account" => "There is no account yet. Make one: studio user add NAME".into(),
+        "not_found.file" => format!("The file {} cannot be read: {}.", fact("path"), fact("reason")),
+        "not_found.pack" => format!("There is no pack at {}.", fact("path")),
+        "not_found.python" => "No Python was found on this computer (3.8 or newer is needed). Install python3, or name one with --python FILE.".into(),
+        "not_found.runner" => format!("The program that runs learners' programs is missing: {}. Install Learning Studio again.", fact("path")),
+        "not_found.data_folder" => "There is no home folder to keep data in. Name a folder with --data DIR.".into(),
+        "denied.wrong_password" => "The name or the password is wrong.".into(),
+        "denied.password_needed" => "This account has a password: sign in at a terminal, or give it with --password-stdin.".into(),
+        "denied.not_signed_in" => "Nobody is signed in.".into(),
+        "denied.disabled" => "This account is closed to signing in. The owner can open it again.".into(),
+        "denied.role" => "Only the owner may do that.".into(),
+        "denied.not_yours" => "That belongs to somebody else.".into(),
+        "denied.lesson_closed" => format!("This lesson opens after {}.", fact("title")),
+        "denied.folder_read_only" | "full.folder_read_only" => {
+            format!("The data folder {} cannot be written. Nothing was changed. Give yourself the right to write there, or name another with --data.", fact("path"))
+        }
+        "conflict.username_taken" => "This name is taken. Choose another.".into(),
+        "conflict.email_taken" => "This e-mail address belongs to another account here.".into(),
+        "conflict.course_slug_taken" => format!("Another course here is already called {}. Nothing was changed.", fact("name")),
+        "busy.database" => "Another program is writing to the data file. Nothing was lost; try again in a moment.".into(),
+        "too_new.database" => "The data file was written by a newer version of Learning Studio. It was left as it is; update this program.".into(),
+        "too_new.pack" => "The pack was made for a newer version of Learning Studio. Update this program.".into(),
+        "corrupt.database" => format!("The data file is damaged. It was set aside, not deleted: {}. The next start begins with a new, empty file.", fact("path")),
+        "full.disk" => "The disk is full. Nothing half-done was kept; make room and try again.".into(),
+        "interrupted.stopped" => "Stopped. Nothing half-done was kept.".into(),
+        code => general(error.class(), code),
+    }
+}
+
+// An error without a sentence of its own still says what can be done.
+fn general(class: ErrorClass, code: &str) -> String {
+    let advice = match class {
+        ErrorClass::Invalid => "What was given cannot be used",
+        ErrorClass::NotFound => "It is not there",
+        ErrorClass::Denied => "That is not allowed",
+        ErrorClass::Conflict => "Something else was there first",
+        ErrorClass::Busy => "Something else is at work; try again in a moment",
+        ErrorClass::Offline => "There is no connection; try again later",
+        ErrorClass::Rejected => "The class's hub did not take it",
+        ErrorClass::TooOld => "It was made by a version that is too old",
+        ErrorClass::TooNew => "It was made by a newer version; update this program",
+        ErrorClass::Corrupt => "A file is damaged",
+        ErrorClass::Full => "It cannot be written: the disk is full, or the rights are missing",
+        ErrorClass::Interrupted => "It was stopped before the end",
+        ErrorClass::Bug => "Learning Studio made a mistake; nothing was lost",
+    };
+    format!("{advice} ({code}).")
+}

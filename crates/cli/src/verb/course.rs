@@ -1,0 +1,72 @@
+//! `studio course`, `studio enroll`.
+
+use crate::{
+    acting::Desk,
+    arguments::{Acting, CourseVerb},
+    output::{plain, table},
+};
+use api::{
+    ApiError,
+    course::{CoursePage, CourseRequest, ExerciseState, LessonState},
+    status::Nothing,
+};
+
+/// Does what was asked.
+pub fn run(desk: &Desk<'_>, verb: CourseVerb) -> Result<(), ApiError> {
+    match verb {
+        CourseVerb::List { acting } => {
+            desk.sign_in_if_named(&acting)?;
+            let library = api::course::library(&desk.context(), Nothing {})?;
+            desk.output.show(&library.courses, || {
+                let rows: Vec<_> = library
+                    .courses
+                    .iter()
+                    .map(|course| {
+                        let size = format!("{} lessons, {} exercises", course.total_lessons, course.total_exercises);
+                        vec![course.slug.clone(), course.title.clone(), size, if course.enrolled { format!("{} %", course.progress_percentage) } else { String::new() }]
+                    })
+                    .collect();
+                if rows.is_empty() { "No course yet. Import one: studio pack import PACK".into() } else { table(&rows) }
+            });
+        }
+        CourseVerb::Show { course, acting } => {
+            desk.sign_in_if_named(&acting)?;
+            let page = api::course::course(&desk.context(), CourseRequest { course })?;
+            desk.output.show(&page, || text(&page));
+        }
+    }
+    Ok(())
+}
+
+/// `studio enroll`.
+pub fn enroll(desk: &Desk<'_>, course: String, acting: &Acting) -> Result<(), ApiError> {
+    desk.sign_in(acting)?;
+    let page = api::course::enroll(&desk.context(), CourseRequest { course })?;
+    desk.output.show(&page, || match &page.next {
+        Some(next) => format!("Enrolled in {}. Next: {}", page.course.title, next.exercise_title.as_ref().unwrap_or(&next.lesson_title)),
+        None => format!("Enrolled in {}.", page.course.title),
+    });
+    Ok(())
+}
+
+fn text(page: &CoursePage) -> String {
+    let mut text = format!("{}\n{}\n\n{}\n", page.course.title, page.course.summary, plain(&page.description_html));
+    for lesson in &page.lessons {
+        let state = match lesson.state {
+            LessonState::Done => "done",
+            LessonState::Current => "go on here",
+            LessonState::Closed => "closed",
+            LessonState::Open => "",
+        };
+        text.push_str(&format!("{:>2} {}  ({})  {state}\n", lesson.position, lesson.title, lesson.slug));
+        for exercise in &lesson.exercises {
+            let mark = match exercise.state {
+                ExerciseState::Passed => 'x',
+                ExerciseState::Tried => '/',
+                ExerciseState::Open => ' ',
+            };
+            text.push_str(&format!("     [{mark}] {}/{}  {}\n", page.course.slug, exercise.slug, exercise.title));
+        }
+    }
+    text
+}
