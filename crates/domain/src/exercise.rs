@@ -148,18 +148,21 @@ impl Program {
 /// Whether a relative path stays where it is put, on every operating system: no `..`, no absolute path, no drive, no backslash, no control or reserved character, at most
 /// 200 bytes and 8 levels.
 pub fn safe_path(path: &str) -> bool {
-    const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
-    path.len() <= 200
-        && path.split('/').count() <= 8
-        && path.split('/').all(|part| {
-            let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
-            !part.is_empty()
-                && part != "."
-                && part != ".."
-                && !part.ends_with(['.', ' '])
-                && !part.chars().any(|character| character.is_control() || "\\:*?\"<>|".contains(character))
-                && !RESERVED.contains(&stem.as_str())
-        })
+    path.len() <= 200 && path.split('/').count() <= 8 && path.split('/').all(safe_name)
+}
+
+fn safe_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.ends_with(['.', ' '])
+        && !name.chars().any(|character| character.is_control() || "\\:*?\"<>|".contains(character))
+        && !reserved(name)
+}
+
+// Windows keeps these names for devices, whatever follows the first dot and however many blanks stand before it.
+fn reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let numbered = |device: &str| stem.strip_prefix(device).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// What a program may use. Wall time counts from the moment it is sent.
@@ -386,7 +389,7 @@ mod tests {
 
     #[test]
     fn paths_that_leave_the_folder_are_refused() {
-        for bad in ["", "/a", "../a", "a/../b", "a//b", "a\\b", "C:a", "a/.", "nul.txt", "a.", "a\n", "a/b/c/d/e/f/g/h/i"] {
+        for bad in ["", "/a", "../a", "a/../b", "a//b", "a\\b", "C:a", "a/.", "nul.txt", "con .txt", "lpt9", ".", "a.", "a\n", "a/b/c/d/e/f/g/h/i"] {
             assert!(!safe_path(bad), "{bad:?} was taken");
         }
         for good in ["main.py", "a/b.txt", ".hidden", "data file.csv", "naïve.txt"] {

@@ -72,6 +72,13 @@ ids! {
     OperationId
 }
 
+impl CategoryId {
+    /// The id of the category with this slug: categories come with courses, and have no id of their own there. UUIDv5 in the name space of URLs.
+    pub fn derived(slug: &str) -> Self {
+        Self(Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("urn:learning-studio:category:{slug}").as_bytes()))
+    }
+}
+
 impl LessonId {
     /// The id of a lesson whose pack names none: UUIDv5 of `lesson/SLUG` in the name space of the course.
     pub fn derived(course: CourseId, slug: &str) -> Self {

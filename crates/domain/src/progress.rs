@@ -2,12 +2,13 @@
 
 /// Whole per cent of the lessons that are done, rounded down: 100 means all of them (FEATURES section 1). A course without lessons is at 0.
 pub fn percentage(done: u32, all: u32) -> u32 {
-    if all == 0 { 0 } else { (u64::from(done.min(all)) * 100 / u64::from(all)) as u32 }
+    score(done.into(), all.into())
 }
 
 /// The score of an attempt: whole per cent of the weight that passed, rounded down (FEATURES section 2).
 pub fn score(passed_weight: u64, all_weight: u64) -> u32 {
-    if all_weight == 0 { 0 } else { (passed_weight.min(all_weight) * 100 / all_weight) as u32 }
+    let share = (passed_weight.min(all_weight) * 100).checked_div(all_weight);
+    share.unwrap_or(0) as u32
 }
 
 /// How well a concept is known, from the exercises that practise it. In words, because a bar alone says nothing to a beginner.

@@ -1,0 +1,1 @@
+SELECT id FROM categories WHERE slug = ?1

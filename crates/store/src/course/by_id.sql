@@ -1,0 +1,1 @@
+WHERE courses.is_deleted = 0 AND courses.id = ?1

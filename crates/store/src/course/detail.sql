@@ -1,0 +1,1 @@
+SELECT description, license, pack_digest FROM courses WHERE id = ?1

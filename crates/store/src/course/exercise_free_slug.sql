@@ -1,0 +1,1 @@
+UPDATE exercises SET slug = ?1 WHERE id = ?1

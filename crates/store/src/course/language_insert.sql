@@ -1,0 +1,1 @@
+INSERT INTO course_languages (course_id, language) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT 1 FROM lessons WHERE id = ?1 AND course_id <> ?2

@@ -1,0 +1,1 @@
+UPDATE lessons SET slug = ?1 WHERE id = ?1

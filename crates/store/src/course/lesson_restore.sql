@@ -1,0 +1,1 @@
+UPDATE lessons SET is_deleted = 0, deleted_at = NULL WHERE id = ?1

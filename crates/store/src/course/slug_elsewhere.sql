@@ -1,0 +1,1 @@
+SELECT 1 FROM courses WHERE slug = ?1 AND id <> ?2

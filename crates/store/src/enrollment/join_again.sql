@@ -1,0 +1,1 @@
+UPDATE enrollments SET left_at = NULL WHERE id = ?1

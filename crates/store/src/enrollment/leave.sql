@@ -1,0 +1,1 @@
+UPDATE enrollments SET left_at = ?2 WHERE id = ?1

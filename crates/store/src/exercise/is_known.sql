@@ -1,0 +1,1 @@
+SELECT 1 FROM exercises WHERE id = ?1

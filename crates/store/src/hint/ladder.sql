@@ -1,0 +1,1 @@
+SELECT progressive_hints FROM exercises WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT taken_at FROM hints_taken WHERE user_id = ?1 AND exercise_id = ?2 AND rung = ?3

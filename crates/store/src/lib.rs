@@ -1,0 +1,29 @@
+//! The file in which everything is kept: one SQLite database in one data folder.
+//!
+//! A noun is a module, its SQL stands beside it. Every change is one function and one transaction, and returns what changed. Reads go through
+//! connections of their own, so the window never waits for a writer. What must hold whoever writes is in `migrations/studio/`, as constraints
+//! and triggers; what is here only has to be polite about it.
+
+pub mod category;
+pub mod course;
+pub mod draft;
+pub mod enrollment;
+pub mod exercise;
+pub mod hint;
+pub mod lesson;
+pub mod outbox;
+pub mod progress;
+pub mod submission;
+pub mod user;
+
+mod column;
+mod error;
+mod opening;
+mod privacy;
+mod query;
+mod store;
+mod write;
+
+pub use error::{Result, StoreError};
+pub use privacy::Personal;
+pub use store::{Actor, Store};

@@ -1,0 +1,3 @@
+WHERE submissions.exercise_id = ?1
+ORDER BY submissions.submitted_at DESC, submissions.id DESC
+LIMIT ?2

@@ -1,0 +1,1 @@
+WHERE submissions.id = ?1

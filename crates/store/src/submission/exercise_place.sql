@@ -1,0 +1,1 @@
+SELECT course_id, lesson_id FROM exercises WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT passed_at FROM exercise_progress WHERE user_id = ?1 AND exercise_id = ?2

@@ -1,0 +1,1 @@
+SELECT version_digest, code, result FROM submissions WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT 1 FROM users WHERE email_index = ?1

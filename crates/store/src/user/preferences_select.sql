@@ -1,0 +1,1 @@
+SELECT preferences FROM profiles WHERE user_id = ?1

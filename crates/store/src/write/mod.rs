@@ -1,0 +1,44 @@
+//! A change in progress.
+
+use crate::{Actor, Result, privacy::KeyFile, query};
+use domain::world::{Moment, World, moment_text, parse_moment};
+use rusqlite::{Connection, params};
+
+/// The one write transaction of the moment. Everything in it has the same time and the same actor.
+pub struct Write<'a> {
+    /// The connection that holds the transaction.
+    pub connection: &'a Connection,
+    /// Where randomness comes from.
+    pub world: &'a dyn World,
+    /// The keys of personal data.
+    pub keys: &'a KeyFile,
+    /// When it happens.
+    pub at: Moment,
+    /// The same as text.
+    pub at_text: String,
+}
+
+impl<'a> Write<'a> {
+    /// Says first of all who acts.
+    pub fn begin(connection: &'a Connection, world: &'a dyn World, keys: &'a KeyFile, actor: Actor) -> Result<Self> {
+        // To the millisecond, as it is written down: what is given back now is what will be read later.
+        let now = world.now();
+        let at_text = moment_text(now);
+        let at = parse_moment(&at_text).unwrap_or(now);
+        let (user, role) = match actor {
+            Actor::Person(user) => (Some(user.to_string()), "person"),
+            Actor::Nobody => (None, "person"),
+            Actor::Sync(user) => (Some(user.to_string()), "sync"),
+        };
+        // What a transaction left here that was cut off by something else than us is not ours to keep.
+        query::execute(connection, include_str!("clear_context.sql"), [])?;
+        query::execute(connection, include_str!("set_context.sql"), params![user, role, at_text])?;
+        Ok(Self { connection, world, keys, at, at_text })
+    }
+
+    /// Last of all, nobody acts.
+    pub fn end(self) -> Result<()> {
+        query::execute(self.connection, include_str!("clear_context.sql"), [])?;
+        Ok(())
+    }
+}

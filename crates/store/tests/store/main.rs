@@ -1,0 +1,13 @@
+//! The store, as the other crates and as strangers with a `sqlite3` shell meet it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
+
+mod accounts;
+mod catalogue;
+mod crashes;
+mod learning;
+mod opening;
+mod personal_data;
+mod plans;
+mod races;
+mod refusals;
+mod support;

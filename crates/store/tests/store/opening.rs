@@ -1,0 +1,343 @@
+//! Opening: new, again, newer, damaged, read-only, full.
+
+use crate::support::{Fixture, TestWorld, add_user, copy_of, shell_text, small_course};
+use domain::{account::Role, error::ErrorClass, judge::Verdict};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
+use store::{Actor, Personal, Store, StoreError, submission, user};
+use tempfile::TempDir;
+use wire::Digest;
+
+#[test]
+fn what_was_kept_is_there_after_opening_again() {
+    let fixture = Fixture::new();
+    let added = fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    let Fixture { folder, world, store, .. } = fixture;
+    drop(store);
+    let again = Store::open(folder.path(), world).unwrap();
+    assert_eq!(submission::show(&again, added.id).unwrap().summary.attempt_number, 1);
+}
+
+#[test]
+fn the_systems_sqlite_reads_the_file() {
+    let fixture = Fixture::new();
+    fixture.submit(fixture.exercise(0, 0), Verdict::Passed);
+    let (_copy, path) = copy_of(fixture.folder.path());
+    println!("sqlite3 {}", shell_text(&path, "SELECT sqlite_version()"));
+    assert_eq!(shell_text(&path, "PRAGMA integrity_check"), "ok");
+    assert_eq!(shell_text(&path, "PRAGMA foreign_key_check"), "");
+    assert_eq!(shell_text(&path, "SELECT count(*) FROM submissions"), "1");
+    let newest = shell_text(&path, "SELECT max(version) FROM refinery_schema_history");
+    assert_eq!(shell_text(&path, "PRAGMA user_version"), newest, "a migration does not set user_version");
+}
+
+#[test]
+fn the_connection_is_as_safe_as_it_must_be() {
+    let fixture = Fixture::new();
+    assert_eq!(fixture.raw().query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0)).unwrap(), "wal");
+    let strict = fixture.number("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT IN ('refinery_schema_history', 'sqlite_schema')");
+    assert_eq!(strict, 0);
+    let cascading = fixture.number(
+        "SELECT count(*) FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f WHERE t.schema = 'main' AND f.on_delete <> 'RESTRICT'",
+    );
+    assert_eq!(cascading, 0);
+    assert_eq!(fixture.number("SELECT count(*) FROM write_context"), 0);
+}
+
+#[test]
+fn opening_takes_less_than_fifty_milliseconds() {
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path().to_owned();
+    let world = fixture.world.clone();
+    let mut times: Vec<_> = (0..20)
+        .map(|_| {
+            let start = Instant::now();
+            drop(Store::open(&folder, world.clone()).unwrap());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("opening: median {:?}, slowest {:?}", times[10], times[19]);
+    assert!(times[10].as_millis() < 50);
+}
+
+#[test]
+fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
+    let fixture = Fixture::new();
+    let Fixture { folder, world, store, .. } = fixture;
+    drop(store);
+    let path = folder.path().join("studio.db");
+    let refused = |what: &str| {
+        let before = everything(folder.path());
+        let error = Store::open(folder.path(), world.clone()).map(|_| ()).unwrap_err();
+        assert!(matches!(error, StoreError::TooNew { found: 999, .. }), "{what}: {error}");
+        assert_eq!(error.class(), ErrorClass::TooNew);
+        assert_eq!(everything(folder.path()), before, "{what}: something was changed");
+    };
+    shell_text(&path, "PRAGMA user_version = 999");
+    refused("checkpointed");
+    // The same with the newer version only in the log.
+    shell_text(&path, "PRAGMA user_version = 10");
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+    raw.execute_batch("PRAGMA user_version = 999").unwrap();
+    drop(raw);
+    assert!(folder.path().join("studio.db-wal").exists());
+    refused("in the log");
+}
+
+fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        // SQLite's shared memory is not part of the file: it is made anew from the log.
+        .filter(|path| path.is_file() && !path.ends_with("studio.db-shm"))
+        .map(|path| (path.clone(), fs::read(path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn another_programs_file_is_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("studio.db");
+    shell_text(&path, "CREATE TABLE notes (text); INSERT INTO notes VALUES ('mine')");
+    let before = fs::read(&path).unwrap();
+    let error = Store::open(folder.path(), TestWorld::new()).map(|_| ()).unwrap_err();
+    assert_eq!((error.class(), error.reason()), (ErrorClass::Invalid, "not_a_studio_file"));
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_whole_and_nothing_begins_by_itself() {
+    type Damage = fn(&Path);
+    let ways: [(&str, Damage); 4] = [
+        ("not a database", |path| fs::write(path, "this was a database".repeat(20)).unwrap()),
+        ("cut short", |path| fs::OpenOptions::new().write(true).open(path).unwrap().set_len(50).unwrap()),
+        ("cut to nothing", |path| fs::OpenOptions::new().write(true).open(path).unwrap().set_len(0).unwrap()),
+        ("schema overwritten", |path| {
+            use std::{io::Seek, io::Write};
+            let mut file = fs::OpenOptions::new().write(true).open(path).unwrap();
+            file.seek(std::io::SeekFrom::Start(100)).unwrap();
+            file.write_all(&[0xee; 3000]).unwrap();
+        }),
+    ];
+    for (what, damage) in ways {
+        let Fixture { folder, world, store, .. } = Fixture::new();
+        drop(store);
+        let path = folder.path().join("studio.db");
+        damage(&path);
+        let bytes = fs::read(&path).unwrap();
+        let keys = fs::read(folder.path().join("keys.json")).unwrap();
+
+        let open = || Store::open(folder.path(), world.clone()).map(|_| ()).unwrap_err();
+        let error = open();
+        assert_eq!((error.class(), error.reason()), (ErrorClass::Corrupt, "database"), "{what}: {error}");
+        let StoreError::Corrupt { set_aside: Some(aside), .. } = error else { panic!("{what}: not set aside") };
+        assert!(aside.to_string_lossy().contains("damaged/2026-11-23T"), "{}", aside.display());
+        assert_eq!(fs::read(&aside).unwrap(), bytes, "{what}");
+        assert!(!path.exists());
+        // A second click says the same again.
+        assert!(matches!(open(), StoreError::Corrupt { set_aside: Some(again), .. } if again == aside), "{what}");
+
+        let fresh = Store::start_new(folder.path(), world.clone()).unwrap();
+        assert!(!user::exists_any(&fresh).unwrap());
+        add_user(&fresh, "New start", Role::Learner);
+        drop(fresh);
+        assert_eq!(user::list(&Store::open(folder.path(), world.clone()).unwrap()).unwrap().len(), 1);
+        assert_eq!(fs::read(&aside).unwrap(), bytes);
+        // The keys of the people in the damaged file are still there.
+        let old: serde_json::Value = serde_json::from_slice(&keys).unwrap();
+        let new: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("keys.json")).unwrap()).unwrap();
+        for (id, key) in old["people"].as_object().unwrap() {
+            assert_eq!(new["people"][id], *key);
+        }
+    }
+}
+
+#[test]
+fn putting_a_file_back_answers_the_question_too() {
+    let Fixture { folder, world, store, .. } = Fixture::new();
+    drop(store);
+    let path = folder.path().join("studio.db");
+    let good = fs::read(&path).unwrap();
+    fs::write(&path, "x".repeat(500)).unwrap();
+    assert!(Store::open(folder.path(), world.clone()).is_err());
+    fs::write(&path, good).unwrap();
+    assert_eq!(user::list(&Store::open(folder.path(), world).unwrap()).unwrap().len(), 2);
+}
+
+#[test]
+fn damage_inside_is_found_after_an_end_that_was_cut_off() {
+    let fixture = Fixture::new();
+    for _ in 0..20 {
+        fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    }
+    fixture.raw().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    // As after a power cut: the log is still there, and a page that is not in it is not what it was.
+    let (copy, path) = copy_of(fixture.folder.path());
+    let root = fixture.number("SELECT rootpage FROM sqlite_schema WHERE name = 'exercise_versions'") as usize;
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[(root - 1) * 4096..][..2000].fill(0xee);
+    fs::write(&path, bytes).unwrap();
+    let error = Store::open(copy.path(), fixture.world.clone()).map(|_| ()).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { set_aside: Some(_), .. }), "{error}");
+}
+
+#[test]
+fn damage_met_while_in_use_makes_the_next_opening_look() {
+    let fixture = Fixture::new();
+    for _ in 0..20 {
+        fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    }
+    let root = fixture.number("SELECT rootpage FROM sqlite_schema WHERE name = 'submissions_attempt'") as usize;
+    let exercise = fixture.exercise(0, 0);
+    let learner = fixture.learner;
+    let Fixture { folder, world, store, .. } = fixture;
+    drop(store);
+    let path = folder.path().join("studio.db");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[(root - 1) * 4096..][..2000].fill(0xee);
+    fs::write(&path, bytes).unwrap();
+    // A clean end: opening does not read everything, using it does.
+    let store = Store::open(folder.path(), world.clone()).unwrap();
+    let filter = submission::SubmissionFilter { user: Some(learner), exercise: Some(exercise), ..Default::default() };
+    let error = submission::list(&store, &filter).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { set_aside: None, .. }), "{error}");
+    drop(store);
+    let error = Store::open(folder.path(), world).map(|_| ()).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { set_aside: Some(_), .. }), "{error}");
+}
+
+#[test]
+fn a_migration_that_is_due_is_preceded_by_a_copy() {
+    mod embedded {
+        refinery::embed_migrations!("../../migrations/studio");
+    }
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("studio.db");
+    let mut old = rusqlite::Connection::open(&path).unwrap();
+    let runner = embedded::migrations::runner().set_grouped(true).set_target(refinery::Target::Version(3));
+    runner.run(&mut old).unwrap();
+    let id = "0190aaaa-0000-7000-8000-00000000d001";
+    let sql = "INSERT INTO users (id, username, username_index, role, created_at) VALUES (?1, zeroblob(41), zeroblob(32), 'owner', '2026-01-01T00:00:00.000Z')";
+    old.execute(sql, [id]).unwrap();
+    drop(old);
+
+    let store = Store::open(folder.path(), TestWorld::new()).unwrap();
+    let users = user::list(&store).unwrap();
+    assert_eq!((users.len(), users[0].id.to_string().as_str(), &users[0].name), (1, id, &Personal::Locked));
+    let backups: Vec<_> = fs::read_dir(folder.path().join("backups")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(backups.len(), 1, "{backups:?}");
+    assert_eq!(shell_text(&backups[0], "PRAGMA user_version; SELECT count(*) FROM users; PRAGMA integrity_check"), "3\n1\nok");
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_file_as_it_was() {
+    mod embedded {
+        refinery::embed_migrations!("../../migrations/studio");
+    }
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("studio.db");
+    let mut old = rusqlite::Connection::open(&path).unwrap();
+    embedded::migrations::runner().set_grouped(true).set_target(refinery::Target::Version(3)).run(&mut old).unwrap();
+    // In the way of the last migration.
+    old.execute_batch("CREATE VIEW outbox AS SELECT 1").unwrap();
+    drop(old);
+    assert!(Store::open(folder.path(), TestWorld::new()).is_err());
+    let tables = "SELECT max(version) FROM refinery_schema_history; SELECT count(*) FROM sqlite_schema WHERE name = 'lessons'; PRAGMA user_version";
+    assert_eq!(shell_text(&path, tables), "3\n0\n3");
+}
+
+struct Mounted(PathBuf);
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+fn small_disk(at: &Path, megabytes: u32) -> Option<Mounted> {
+    fs::create_dir_all(at).unwrap();
+    let options = format!("size={megabytes}m");
+    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(at).output().is_ok_and(|output| output.status.success());
+    if !mounted {
+        println!("skipped: mounting a small disk is not allowed here");
+    }
+    mounted.then(|| Mounted(at.to_owned()))
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_a_clear_error() {
+    let outside = TempDir::new().unwrap();
+    let Some(disk) = small_disk(&outside.path().join("disk"), 8) else { return };
+    let folder = disk.0.join("data");
+    drop(Store::open(&folder, TestWorld::new()).unwrap());
+    assert!(Command::new("mount").args(["-o", "remount,ro"]).arg(&disk.0).status().unwrap().success());
+    let error = Store::open(&folder, TestWorld::new()).map(|_| ()).unwrap_err();
+    assert_eq!((error.class(), error.reason()), (ErrorClass::Full, "folder_read_only"));
+    let error = Store::open(&disk.0.join("new"), TestWorld::new()).map(|_| ()).unwrap_err();
+    assert_eq!((error.class(), error.reason()), (ErrorClass::Full, "folder_read_only"));
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_a_clear_error() {
+    let outside = TempDir::new().unwrap();
+    let path = outside.path().join("file");
+    fs::write(&path, "x").unwrap();
+    let error = Store::open(&path, TestWorld::new()).map(|_| ()).unwrap_err();
+    assert_eq!((error.class(), error.reason()), (ErrorClass::Invalid, "not_a_folder"));
+}
+
+#[test]
+fn a_full_disk_says_so_and_keeps_nothing_half_done() {
+    let outside = TempDir::new().unwrap();
+    let Some(disk) = small_disk(&outside.path().join("disk"), 4) else { return };
+    let folder = disk.0.join("data");
+    let world = TestWorld::new();
+    let store = Store::open(&folder, world.clone()).unwrap();
+    let learner = add_user(&store, "Ada", Role::Learner).id;
+    let course = small_course(1, 1, 1);
+    store::course::import(&store, Actor::Person(learner), &course, &Digest::of(b"1")).unwrap();
+    let exercise = course.lessons[0].exercises[0].id;
+    let mut kept = 0;
+    let error = loop {
+        match crate::support::try_submit(&store, domain::id::SubmissionId::generate(store.world()), learner, exercise, Verdict::Failed) {
+            Ok(added) => kept = added.attempt_number,
+            Err(error) => break error,
+        }
+        // Something else fills the disk.
+        fs::write(disk.0.join(format!("filler-{kept}")), vec![1; 150_000]).ok();
+    };
+    assert_eq!((error.class(), error.reason()), (ErrorClass::Full, "disk"));
+    assert!(kept > 0);
+    let counts = "SELECT (SELECT count(*) FROM submissions) || ' ' || (SELECT attempts FROM exercise_progress) || ' ' || (SELECT count(*) FROM outbox WHERE kind = 'submission.add')";
+    let expected = format!("{kept} {kept} {kept}");
+    for entry in fs::read_dir(&disk.0).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    assert_eq!(shell_text(&folder.join("studio.db"), counts), expected);
+    // Once there is room, it goes on where it was.
+    assert_eq!(crate::support::submit(&store, learner, exercise, Verdict::Failed).attempt_number, kept + 1);
+    println!("{kept} submissions were kept before the disk was full");
+}
+
+#[test]
+fn the_window_notices_what_another_process_wrote() {
+    let fixture = Fixture::new();
+    let before = fixture.store.data_version().unwrap();
+    fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    assert_eq!(fixture.store.data_version().unwrap(), before, "our own writes are known already");
+    let other = Store::open(fixture.folder.path(), fixture.world.clone()).unwrap();
+    crate::support::submit(&other, fixture.learner, fixture.exercise(0, 0), Verdict::Failed);
+    assert_ne!(fixture.store.data_version().unwrap(), before);
+}
