@@ -6,7 +6,8 @@ use domain::{
     exercise::{MAX_PROGRAM_BYTES, MAX_PROGRAM_FILES, ProgramProblem},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
 /// An error as the window and other programs receive it.
@@ -17,7 +18,7 @@ pub struct ApiError {
     pub code: String,
     /// The facts that its sentence names.
     #[ts(type = "Record<string, unknown>")]
-    pub params: Map<String, Value>,
+    pub params: BTreeMap<String, Value>,
     /// Whether the same act may succeed later without being changed.
     pub retry: bool,
     /// The operation in the outbox that it concerns, if any.
@@ -27,7 +28,7 @@ pub struct ApiError {
 impl ApiError {
     /// An error without facts.
     pub fn new(class: ErrorClass, reason: &str) -> Self {
-        Self { code: format!("{}.{reason}", class.name()), params: Map::new(), retry: class.may_retry(), operation_id: None }
+        Self { code: format!("{}.{reason}", class.name()), params: BTreeMap::new(), retry: class.may_retry(), operation_id: None }
     }
 
     /// The same error with one more fact.
@@ -62,7 +63,7 @@ impl From<store::StoreError> for ApiError {
         let plain = Self::new(error.class(), error.reason());
         match &error {
             StoreError::TooNew { found, known } => plain.with("found", *found).with("known", *known),
-            StoreError::Corrupt { set_aside: Some(path), .. } => plain.with("path", path.display().to_string()),
+            StoreError::Corrupt { set_aside: Some(path), .. } => plain.with("set_aside", path.display().to_string()),
             StoreError::Bug(detail) => Self::bug(detail),
             _ => plain,
         }

@@ -324,12 +324,7 @@ fn put_draft(store: &Store, user: UserId, exercise: ExerciseId, files: &[SourceF
 }
 
 fn draft_view(draft: &Draft) -> DraftView {
-    DraftView {
-        files: draft.files.clone(),
-        saved_at: moment_text(draft.updated_at),
-        revision: draft.revision,
-        can_restore: draft.kept.is_some(),
-    }
+    DraftView { files: draft.files.clone(), saved_at: moment_text(draft.updated_at), revision: draft.revision, can_restore: draft.kept.is_some() }
 }
 
 fn check_files(files: &[SourceFile]) -> Result<(), ApiError> {

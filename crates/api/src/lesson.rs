@@ -188,7 +188,12 @@ fn change(store: &Store, course: CourseId, lesson: LessonId, user: UserId) -> Re
 }
 
 /// The one next step in the course, and how far the person is with this lesson.
-pub(crate) fn step_and_state(store: &Store, course: &CourseDetail, lesson: LessonId, viewer: Option<UserId>) -> Result<(Option<NextStep>, LessonState), ApiError> {
+pub(crate) fn step_and_state(
+    store: &Store,
+    course: &CourseDetail,
+    lesson: LessonId,
+    viewer: Option<UserId>,
+) -> Result<(Option<NextStep>, LessonState), ApiError> {
     let step = next_step(store, course, viewer)?;
     let row = course.lessons.iter().find(|row| row.lesson.id == lesson);
     let state = row.map_or(LessonState::Open, |row| lesson_state(course, row, step.as_ref()));

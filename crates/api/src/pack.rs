@@ -7,13 +7,15 @@ use domain::{
     exercise::{Exercise, Program, SourceFile},
     id::CourseId,
     judge::{JudgeResult, Status, Verdict},
+    name::Slug,
     world::moment_text,
 };
-use packs::convert::ConversionReport;
+use packs::convert::{ConversionError, ConversionReport, Skipped};
 use runner::{CancelToken, JudgedExercise, Runner};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -26,6 +28,8 @@ use wire::Digest;
 
 /// How many reference solutions are run at once while a pack is checked: one for each core of a small laptop.
 const PARALLEL_CHECKS: usize = 2;
+
+const STARTER_PASSES: &str = "starter_passes";
 
 /// Something wrong with a pack.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -148,19 +152,54 @@ pub fn packs(context: &Context<'_>, _: Nothing) -> Result<Vec<PackEntry>, ApiErr
         .collect()
 }
 
-/// Makes a pack from an Exercism track. Touches no data file.
-pub fn convert_exercism(source: &Path, out: &Path) -> Result<ConversionReport, ApiError> {
-    use packs::convert::ConversionError;
-    packs::convert::exercism(source, out).map_err(|error| match error {
-        ConversionError::NotFound { .. } => ApiError::new(ErrorClass::NotFound, "source").with("path", source.display().to_string()),
-        ConversionError::Source { file, reason } => {
-            ApiError::new(ErrorClass::Invalid, "source_wrong").with("file", file).with("reason", reason)
+/// Makes a pack from an Exercism track. Every example solution is run: an exercise that cannot be judged here is left out and named, so that the pack that
+/// is written can be imported. Touches no data file.
+pub fn convert_exercism(context: &Context<'_>, source: &Path, out: &Path) -> Result<ConversionReport, ApiError> {
+    let runner = context.studio.runner()?;
+    let mut report = packs::convert::exercism(source, out).map_err(|error| conversion_error(error, source, out))?;
+    let mut course = packs::read(out).map_err(|problems| ApiError::bug(format!("the converted pack is wrong: {problems}")))?.course;
+    let problems = check_exercises(&runner, &course)?;
+    if problems.is_empty() {
+        return Ok(report);
+    }
+    for (slug, problem) in &problems {
+        if problem.code == STARTER_PASSES {
+            // Some stubs pass as they are (the task is to tidy them up): the format has a word for that.
+            course
+                .lessons
+                .iter_mut()
+                .flat_map(|lesson| &mut lesson.exercises)
+                .filter(|exercise| exercise.slug == *slug)
+                .for_each(|exercise| exercise.starter_may_pass = true);
+            continue;
         }
-        ConversionError::Nothing(report) => ApiError::new(ErrorClass::Invalid, "nothing_converted")
+        course.lessons.iter_mut().for_each(|lesson| lesson.exercises.retain(|exercise| exercise.slug != *slug));
+        if let Some(index) = report.converted.iter().position(|converted| converted.slug == slug.as_str()) {
+            report.skipped.push(Skipped { name: report.converted.remove(index).name, reason: problem.text.clone() });
+        }
+    }
+    course.lessons.retain(|lesson| !lesson.exercises.is_empty());
+    if report.converted.is_empty() {
+        // Nothing that could be used: no file is better than an empty course.
+        let _ = std::fs::remove_file(out);
+        return Err(conversion_error(ConversionError::Nothing(report), source, out));
+    }
+    packs::write_course(&course, out).map_err(|error| conversion_error(error.into(), source, out))?;
+    Ok(report)
+}
+
+fn conversion_error(error: ConversionError, source: &Path, out: &Path) -> ApiError {
+    let class = error.class();
+    match error {
+        ConversionError::NotFound { file } => ApiError::new(class, "source").with("path", source.display().to_string()).with("file", file),
+        ConversionError::Source { file, reason } => ApiError::new(class, "source_wrong").with("file", file).with("reason", reason),
+        ConversionError::Nothing(report) => ApiError::new(class, "nothing_converted")
             .with("skipped", report.skipped.len())
             .with("first", report.skipped.first().map(|skipped| format!("{}: {}", skipped.name, skipped.reason)).unwrap_or_default()),
-        ConversionError::Write(error) => ApiError::new(error.class(), "cannot_write").with("path", out.display().to_string()).with("reason", error.to_string()),
-    })
+        ConversionError::Write(error) => {
+            ApiError::new(class, "cannot_write").with("path", out.display().to_string()).with("reason", error.to_string())
+        }
+    }
 }
 
 /// Brings in the courses that come with the app, where they are new or newer. They are checked by this project's own tests, so nothing is run here.
@@ -190,29 +229,30 @@ fn identity(folder: &Path) -> Option<Identity> {
 
 /// Runs every reference solution, which must pass, and every starter, which must not. Exercises without a solution (a learner's edition) are left out.
 pub fn check_solutions(runner: &Runner, course: &Course) -> Result<Vec<PackProblem>, ApiError> {
+    Ok(check_exercises(runner, course)?.into_iter().map(|(_, problem)| problem).collect())
+}
+
+fn check_exercises(runner: &Runner, course: &Course) -> Result<Vec<(Slug, PackProblem)>, ApiError> {
     let exercises: Vec<&Exercise> = course.exercises().map(|(_, exercise)| exercise).filter(|exercise| !exercise.solution.is_empty()).collect();
     let next = AtomicUsize::new(0);
-    let found: Mutex<Result<Vec<(usize, PackProblem)>, ApiError>> = Mutex::new(Ok(Vec::new()));
+    let checked = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
         for _ in 0..PARALLEL_CHECKS {
             scope.spawn(|| {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(exercise) = exercises.get(index) else { return };
-                    let checked = check_exercise(runner, exercise);
-                    let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-                    match (checked, &mut *found) {
-                        (Ok(problems), Ok(all)) => all.extend(problems.into_iter().map(|problem| (index, problem))),
-                        (Err(error), slot @ Ok(_)) => *slot = Err(error),
-                        (_, Err(_)) => return,
-                    }
+                    let problems = check_exercise(runner, exercise);
+                    checked.lock().unwrap_or_else(PoisonError::into_inner).insert(index, problems);
                 }
             });
         }
     });
-    let mut problems = found.into_inner().unwrap_or_else(PoisonError::into_inner)?;
-    problems.sort_by_key(|(index, _)| *index);
-    Ok(problems.into_iter().map(|(_, problem)| problem).collect())
+    let mut found = Vec::new();
+    for (index, problems) in checked.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        found.extend(problems?.into_iter().map(|problem| (exercises[index].slug.clone(), problem)));
+    }
+    Ok(found)
 }
 
 fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Vec<PackProblem>, ApiError> {
@@ -235,7 +275,7 @@ fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Vec<PackProble
         let result = judge_files(runner, exercise, &exercise.starter)?;
         if result.verdict == Verdict::Passed {
             let text = format!("exercise {}: the starter already passes", exercise.slug);
-            problems.push(problem("starter", "starter_passes", text, Map::new()));
+            problems.push(problem("starter", STARTER_PASSES, text, Map::new()));
         }
     }
     Ok(problems)

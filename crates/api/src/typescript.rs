@@ -1,6 +1,10 @@
 //! The TypeScript side of the command table, in one file.
 
-use std::{any::TypeId, collections::{BTreeMap, HashSet}, fmt::Write};
+use std::{
+    any::TypeId,
+    collections::{BTreeMap, HashSet},
+    fmt::Write,
+};
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// Collects the declarations of types and of all that they name.

@@ -1,6 +1,9 @@
 //! Who acts, and how they show that they may.
 
-use crate::{arguments::{Acting, Arguments}, output::Output};
+use crate::{
+    arguments::{Acting, Arguments},
+    output::Output,
+};
 use api::{
     ApiError, Configuration, Context, Session, Studio,
     account::SignIn,
@@ -68,17 +71,19 @@ impl<'a> Desk<'a> {
     /// Signs in the account of that name, or the owner's.
     pub fn sign_in_as(&self, name: Option<&str>) -> Result<(), ApiError> {
         let accounts = api::account::accounts(&self.context(), Nothing {})?;
+        // `studio user list` shows every name, so that a name is not there is no secret.
         let account = match name {
-            // A name that is not there is asked for a password too: whether it exists is not told.
-            Some(name) => accounts.iter().find(|account| account.name.as_deref().is_some_and(|other| other.to_lowercase() == name.to_lowercase())),
-            None => Some(accounts.iter().find(|account| account.role == "owner").ok_or_else(|| ApiError::new(ErrorClass::NotFound, "account"))?),
+            Some(name) => {
+                let same = |other: &str| other.to_lowercase() == name.trim().to_lowercase();
+                accounts
+                    .iter()
+                    .find(|account| account.name.as_deref().is_some_and(same))
+                    .ok_or_else(|| ApiError::new(ErrorClass::NotFound, "user").with("name", name))?
+            }
+            None => accounts.iter().find(|account| account.role == "owner").ok_or_else(|| ApiError::new(ErrorClass::NotFound, "account"))?,
         };
-        let name = match (name, account) {
-            (_, Some(account)) => account.name.clone().ok_or_else(|| ApiError::new(ErrorClass::Denied, "locked"))?,
-            (Some(name), None) => return Err(ApiError::new(ErrorClass::NotFound, "user").with("name", name)),
-            (None, None) => return Err(ApiError::new(ErrorClass::NotFound, "account")),
-        };
-        let password = if account.is_some_and(|account| account.has_password) { Some(self.password(&name)?) } else { None };
+        let name = account.name.clone().ok_or_else(|| ApiError::new(ErrorClass::Denied, "keys_locked"))?;
+        let password = if account.has_password { Some(self.password(&name)?) } else { None };
         api::account::sign_in(&self.context(), SignIn { name, password })?;
         Ok(())
     }

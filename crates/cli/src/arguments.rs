@@ -40,7 +40,11 @@ pub struct Acting {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Make the data folder and bring in the starter course
-    Init,
+    Init {
+        /// After a damaged file was set aside: begin with a new, empty one
+        #[arg(long)]
+        start_anew: bool,
+    },
     /// Accounts
     #[command(subcommand)]
     User(UserVerb),

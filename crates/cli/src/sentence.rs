@@ -26,6 +26,7 @@ pub fn sentence(error: &ApiError) -> String {
         "invalid.bad_path" => format!("{} is not a file name that can be used here.", fact("path")),
         "invalid.too_many_files" => format!("These are {} files; the most is {}.", fact("files"), fact("max")),
         "invalid.no_entry" => format!("The file {} is missing.", fact("path")),
+        "invalid.history_differs" | "invalid.not_a_studio_file" => format!("The data file in {} was not made by this program. It was left as it is. Name another folder with --data.", fact("path")),
         "invalid.pack_wrong" => format!("The pack was not taken: {} in it is wrong. Nothing was changed.", fact("problems")),
         "invalid.hint_position" => "Hints open one after the other.".into(),
         "not_found.course" => format!("There is no course {}. `studio course list` shows those that are here.", fact("name")),
@@ -51,11 +52,18 @@ pub fn sentence(error: &ApiError) -> String {
         }
         "conflict.username_taken" => "This name is taken. Choose another.".into(),
         "conflict.email_taken" => "This e-mail address belongs to another account here.".into(),
+        "denied.keys_locked" => "The keys of this account are not here, so its name and e-mail cannot be read or changed. They were left as they are; put keys.json and master.key back.".into(),
+        "conflict.last_owner" => "This is the only owner. Make another owner first.".into(),
+        "conflict.draft" => "Another window has saved this text in between. Nothing was overwritten.".into(),
         "conflict.course_slug_taken" => format!("Another course here is already called {}. Nothing was changed.", fact("name")),
         "busy.database" => "Another program is writing to the data file. Nothing was lost; try again in a moment.".into(),
         "too_new.database" => "The data file was written by a newer version of Learning Studio. It was left as it is; update this program.".into(),
         "too_new.pack" => "The pack was made for a newer version of Learning Studio. Update this program.".into(),
-        "corrupt.database" => format!("The data file is damaged. It was set aside, not deleted: {}. The next start begins with a new, empty file.", fact("path")),
+        "corrupt.database" if error.params.contains_key("set_aside") => format!(
+            "The data file is damaged. It was set aside whole, not deleted: {}. Put a copy back in its place, or begin with an empty file: studio init --start-anew",
+            fact("set_aside")
+        ),
+        "corrupt.database" => "The data file is damaged. It stays where it is as long as another program has it open; close that and try again.".into(),
         "full.disk" => "The disk is full. Nothing half-done was kept; make room and try again.".into(),
         "interrupted.stopped" => "Stopped. Nothing half-done was kept.".into(),
         code => general(error.class(), code),

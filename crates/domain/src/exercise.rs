@@ -376,10 +376,7 @@ mod tests {
         assert!(program(vec![file("main.py", "print(1)")]).is_ok());
         assert_eq!(program(vec![file("main.py", " \n\t")]), Err(ProgramProblem::Empty));
         assert_eq!(program(vec![file("other.py", "1")]), Err(ProgramProblem::NoEntry { path: "main.py".into() }));
-        assert_eq!(
-            program(vec![file("main.py", "a\nb\0")]),
-            Err(ProgramProblem::NulCharacter { path: "main.py".into(), line: 2 })
-        );
+        assert_eq!(program(vec![file("main.py", "a\nb\0")]), Err(ProgramProblem::NulCharacter { path: "main.py".into(), line: 2 }));
         assert_eq!(
             program(vec![file("main.py", &"x".repeat(MAX_PROGRAM_BYTES + 1))]),
             Err(ProgramProblem::TooLarge { bytes: MAX_PROGRAM_BYTES + 1 })

@@ -51,7 +51,12 @@ fn a_learner_fails_understands_passes_and_the_lesson_is_done() {
     let progress = installation.call("progress", json!({})).unwrap();
     assert_eq!((&progress["passed_exercises"], &progress["attempts"], &progress["days"][0]["passed"]), (&json!(2), &json!(3), &json!(2)));
     let attempts = installation.call("attempts", json!({ "exercise": "doubling/first" })).unwrap();
-    let rows: Vec<_> = attempts.as_array().unwrap().iter().map(|row| (row["attempt_number"].clone(), row["passed_cases"].clone(), row["total_cases"].clone())).collect();
+    let rows: Vec<_> = attempts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["attempt_number"].clone(), row["passed_cases"].clone(), row["total_cases"].clone()))
+        .collect();
     assert_eq!(rows, [(json!(2), json!(2), json!(2)), (json!(1), json!(1), json!(2))]);
 }
 
@@ -163,7 +168,8 @@ fn a_program_that_is_stopped_is_not_an_attempt() {
     installation.call("create_account", json!({ "name": "Ada" })).unwrap();
     let began = std::time::Instant::now();
     std::thread::scope(|scope| {
-        let running = scope.spawn(|| installation.call("submit", json!({ "exercise": "doubling/first", "files": program("while True: pass"), "run": "mine" })));
+        let running =
+            scope.spawn(|| installation.call("submit", json!({ "exercise": "doubling/first", "files": program("while True: pass"), "run": "mine" })));
         while !running.is_finished() {
             std::thread::sleep(std::time::Duration::from_millis(300));
             installation.call("stop", json!({ "run": "mine" })).unwrap();

@@ -23,7 +23,12 @@ pub fn run(desk: &Desk<'_>, verb: CourseVerb) -> Result<(), ApiError> {
                     .iter()
                     .map(|course| {
                         let size = format!("{} lessons, {} exercises", course.total_lessons, course.total_exercises);
-                        vec![course.slug.clone(), course.title.clone(), size, if course.enrolled { format!("{} %", course.progress_percentage) } else { String::new() }]
+                        vec![
+                            course.slug.clone(),
+                            course.title.clone(),
+                            size,
+                            if course.enrolled { format!("{} %", course.progress_percentage) } else { String::new() },
+                        ]
                     })
                     .collect();
                 if rows.is_empty() { "No course yet. Import one: studio pack import PACK".into() } else { table(&rows) }

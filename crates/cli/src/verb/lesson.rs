@@ -18,7 +18,9 @@ pub fn run(desk: &Desk<'_>, verb: LessonVerb) -> Result<(), ApiError> {
             desk.sign_in_if_named(&acting)?;
             let page = api::course::course(&desk.context(), CourseRequest { course })?;
             desk.output.show(&page.lessons, || {
-                let row = |lesson: &api::course::LessonRow| vec![lesson.position.to_string(), format!("{}/{}", page.course.slug, lesson.slug), lesson.title.clone()];
+                let row = |lesson: &api::course::LessonRow| {
+                    vec![lesson.position.to_string(), format!("{}/{}", page.course.slug, lesson.slug), lesson.title.clone()]
+                };
                 table(&page.lessons.iter().map(row).collect::<Vec<_>>())
             });
         }

@@ -7,21 +7,24 @@ mod pack;
 mod submission;
 mod user;
 
-use crate::{
-    acting::Desk,
-    arguments::{Arguments, Verb},
+use crate::{acting::Desk, arguments::Verb};
+use api::{
+    ApiError,
+    status::{Nothing, Reopen},
 };
-use api::{ApiError, status::Nothing};
 
 /// Does what was asked.
 pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
+    if let Verb::Init { start_anew: true } = verb {
+        api::status::reopen(&desk.context(), Reopen { start_anew: true })?;
+    }
     if let Some(problem) = desk.studio.problem()
         && !matches!(verb, Verb::Convert { .. })
     {
         return Err(problem);
     }
     match verb {
-        Verb::Init => init(desk),
+        Verb::Init { .. } => init(desk),
         Verb::User(verb) => user::run(desk, verb),
         Verb::Course(verb) => course::run(desk, verb),
         Verb::Lesson(verb) => lesson::run(desk, verb),

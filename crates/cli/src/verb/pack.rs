@@ -36,7 +36,9 @@ pub fn run(desk: &Desk<'_>, verb: PackVerb) -> Result<(), ApiError> {
         PackVerb::List => {
             let packs = api::pack::packs(&desk.context(), Nothing {})?;
             desk.output.show(&packs, || {
-                let row = |pack: &api::pack::PackEntry| vec![pack.course.clone(), format!("version {}", pack.version), pack.license.clone(), pack.imported_at.clone()];
+                let row = |pack: &api::pack::PackEntry| {
+                    vec![pack.course.clone(), format!("version {}", pack.version), pack.license.clone(), pack.imported_at.clone()]
+                };
                 table(&packs.iter().map(row).collect::<Vec<_>>())
             });
         }
@@ -47,7 +49,7 @@ pub fn run(desk: &Desk<'_>, verb: PackVerb) -> Result<(), ApiError> {
 /// `studio convert`.
 pub fn convert(desk: &Desk<'_>, format: Format, source: &Path, out: &Path) -> Result<(), ApiError> {
     let report = match format {
-        Format::Exercism => api::pack::convert_exercism(source, out)?,
+        Format::Exercism => api::pack::convert_exercism(&desk.context(), source, out)?,
     };
     desk.output.show(&report, || {
         let skipped: String = report.skipped.iter().map(|skipped| format!("not converted: {}: {}\n", skipped.name, skipped.reason)).collect();

@@ -58,7 +58,9 @@ pub fn submit(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf], 
     let outcome = api::submission::submit(&desk.context(), SubmitRequest { exercise, files, run: None })?;
     desk.output.show(&outcome, || {
         let next = match &outcome.next {
-            Some(next) if outcome.result.verdict == Verdict::Passed => format!("Next: {}\n", next.exercise_title.as_ref().unwrap_or(&next.lesson_title)),
+            Some(next) if outcome.result.verdict == Verdict::Passed => {
+                format!("Next: {}\n", next.exercise_title.as_ref().unwrap_or(&next.lesson_title))
+            }
             _ => String::new(),
         };
         format!("Attempt {}, saved.\n{}{next}", outcome.attempt_number, text(&outcome.result))
@@ -74,7 +76,13 @@ pub fn look(desk: &Desk<'_>, verb: SubmissionVerb) -> Result<(), ApiError> {
             let submissions = api::submission::submissions(&desk.context(), SubmissionListRequest { exercise })?;
             desk.output.show(&submissions, || {
                 let row = |entry: &api::submission::SubmissionEntry| {
-                    vec![entry.submitted_at.clone(), entry.exercise.clone(), format!("attempt {}", entry.attempt_number), entry.verdict.name().into(), entry.id.clone()]
+                    vec![
+                        entry.submitted_at.clone(),
+                        entry.exercise.clone(),
+                        format!("attempt {}", entry.attempt_number),
+                        entry.verdict.name().into(),
+                        entry.id.clone(),
+                    ]
                 };
                 table(&submissions.iter().map(row).collect::<Vec<_>>())
             });
@@ -84,7 +92,13 @@ pub fn look(desk: &Desk<'_>, verb: SubmissionVerb) -> Result<(), ApiError> {
             let view = api::submission::submission(&desk.context(), SubmissionRequest { submission })?;
             desk.output.show(&view, || {
                 let code: String = view.files.iter().map(|file| format!("--- {}\n{}\n", file.path, file.text.trim_end())).collect();
-                format!("{}, attempt {}, {}\n{code}\n{}", view.attempt.exercise, view.attempt.attempt_number, view.attempt.submitted_at, text(&view.result))
+                format!(
+                    "{}, attempt {}, {}\n{code}\n{}",
+                    view.attempt.exercise,
+                    view.attempt.attempt_number,
+                    view.attempt.submitted_at,
+                    text(&view.result)
+                )
             });
         }
     }
@@ -111,7 +125,10 @@ fn text(result: &JudgeResult) -> String {
             text.push_str(&format!("  You called   {}\n", code.replace('\n', "\n               ")));
         }
         for difference in &test.differences {
-            text.push_str(&format!("  {}: expected {}\n  {}: got      {}\n", difference.what, difference.expected, difference.what, difference.actual));
+            text.push_str(&format!(
+                "  {}: expected {}\n  {}: got      {}\n",
+                difference.what, difference.expected, difference.what, difference.actual
+            ));
         }
         if let Some(message) = &test.message {
             text.push_str(&format!("  {message}\n"));

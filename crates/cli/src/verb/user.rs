@@ -50,7 +50,9 @@ pub fn run(desk: &Desk<'_>, verb: UserVerb) -> Result<(), ApiError> {
         UserVerb::Disable { name, enable } => {
             desk.sign_in_as(None)?;
             let account = api::account::set_disabled(&desk.context(), SetDisabled { name, disabled: !enable })?;
-            desk.output.show(&account, || format!("{} is {} signing in.", account.name.clone().unwrap_or_default(), if enable { "open for" } else { "closed to" }));
+            desk.output.show(&account, || {
+                format!("{} is {} signing in.", account.name.clone().unwrap_or_default(), if enable { "open for" } else { "closed to" })
+            });
         }
     }
     Ok(())

@@ -79,7 +79,8 @@ fn read_tagged(tag: &str, content: &Json, depth: usize, items: &mut usize) -> Re
             _ => Err(NotAValue),
         },
         "u" => {
-            let point = |json: &Json| json.as_u64().and_then(|point| u32::try_from(point).ok()).filter(|point| *point <= 0x0010_ffff).ok_or(NotAValue);
+            let point =
+                |json: &Json| json.as_u64().and_then(|point| u32::try_from(point).ok()).filter(|point| *point <= 0x0010_ffff).ok_or(NotAValue);
             Ok(literal::from_points(array()?.iter().map(point).collect::<Result<_, _>>()?))
         }
         "b" => {
@@ -185,8 +186,23 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused() {
         for text in [
-            "1.5", "{}", r#"{"i":"x"}"#, r#"{"i":"01"}"#, r#"{"i":"-0"}"#, r#"{"i":1}"#, r#"{"f":1.0}"#, r#"{"f":"one"}"#, r#"{"b":"abc"}"#, r#"{"b":"zz"}"#, r#"{"d":[[1]]}"#,
-            r#"{"t":1}"#, r#"{"r":["1"]}"#, r#"{"q":1}"#, r#"{"i":"1","f":"1.0"}"#, r#"{"u":[1114112]}"#, r#"{"o":["x"]}"#,
+            "1.5",
+            "{}",
+            r#"{"i":"x"}"#,
+            r#"{"i":"01"}"#,
+            r#"{"i":"-0"}"#,
+            r#"{"i":1}"#,
+            r#"{"f":1.0}"#,
+            r#"{"f":"one"}"#,
+            r#"{"b":"abc"}"#,
+            r#"{"b":"zz"}"#,
+            r#"{"d":[[1]]}"#,
+            r#"{"t":1}"#,
+            r#"{"r":["1"]}"#,
+            r#"{"q":1}"#,
+            r#"{"i":"1","f":"1.0"}"#,
+            r#"{"u":[1114112]}"#,
+            r#"{"o":["x"]}"#,
         ] {
             assert!(Value::from_json(&serde_json::from_str(text).unwrap()).is_err(), "{text} was taken");
         }

@@ -210,7 +210,21 @@ mod tests {
 
     #[test]
     fn containers() {
-        for text in ["[]", "[1, 2]", "()", "(1,)", "(1, 2)", "{}", "{'a': 1}", "set()", "{1}", "frozenset()", "frozenset({1})", "range(0, 3)", "range(0, 9, 2)"] {
+        for text in [
+            "[]",
+            "[1, 2]",
+            "()",
+            "(1,)",
+            "(1, 2)",
+            "{}",
+            "{'a': 1}",
+            "set()",
+            "{1}",
+            "frozenset()",
+            "frozenset({1})",
+            "range(0, 3)",
+            "range(0, 9, 2)",
+        ] {
             assert_eq!(Value::parse(text).unwrap().repr(), text);
         }
     }

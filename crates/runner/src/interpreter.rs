@@ -1,0 +1,173 @@
+//! Finding the Python interpreter.
+
+use crate::RunnerError;
+use serde::{Deserialize, Serialize};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// The oldest Python that is supported: what the worker is written for and tried on.
+pub const OLDEST_PYTHON: (u32, u32) = (3, 8);
+
+/// An interpreter that was looked at: the real one, behind shims and virtual environments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interpreter {
+    /// The real executable.
+    pub path: PathBuf,
+    /// Its version, for example `3.11.2`.
+    pub version: String,
+    /// Every folder or file it must be able to read: its standard library and its shared libraries.
+    pub reads: Vec<PathBuf>,
+    /// The program that loads its shared libraries (`ld.so`), if it has one.
+    pub loader: Option<PathBuf>,
+}
+
+/// What an interpreter says of itself, one item a line, so that nothing needs to be imported to say it.
+const ASK: &str = "\
+import sys, os
+print('learning-studio')
+print('%d.%d.%d' % sys.version_info[:3])
+print(sys.implementation.name)
+print(os.path.realpath(sys.executable))
+print(sys.base_prefix)
+print(sys.base_exec_prefix)
+for entry in sys.path:
+    if os.path.isdir(entry): print(os.path.realpath(entry))
+print('mapped')
+try:
+    for line in open('/proc/self/maps'):
+        name = line.rstrip().split(' ', 5)[-1].strip()
+        if name[:1] == '/' and 'x' in line.split()[1]: print(name)
+except OSError: pass
+";
+
+/// Finds an interpreter: the given one, or the first on `PATH` that will do. A pyenv shim or the Python of a virtual environment is followed to the real
+/// interpreter once, here; what is run later is always the real one.
+pub fn find_python(explicit: Option<&Path>) -> Result<Interpreter, RunnerError> {
+    let mut looked = Vec::new();
+    let candidates = match explicit {
+        Some(path) => vec![path.to_path_buf()],
+        None => on_path(),
+    };
+    for candidate in &candidates {
+        match ask(candidate) {
+            Ok(interpreter) => return Ok(interpreter),
+            Err(why) => looked.push(format!("{}: {why}", candidate.display())),
+        }
+    }
+    if looked.is_empty() {
+        looked.push("there is no python3 on the PATH".to_owned());
+    }
+    Err(RunnerError::NoPython { looked: looked.join("; ") })
+}
+
+/// Every `python3` and `python` on `PATH`, in order, and the usual places when a desktop session has a short `PATH`.
+fn on_path() -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&path).chain(["/usr/local/bin".into(), "/usr/bin".into()]).collect();
+    let mut found = Vec::new();
+    for name in ["python3", "python"] {
+        for folder in &folders {
+            let candidate = folder.join(name);
+            if candidate.is_file() && !found.contains(&candidate) {
+                found.push(candidate);
+            }
+        }
+    }
+    found
+}
+
+fn ask(candidate: &Path) -> Result<Interpreter, String> {
+    let output = Command::new(candidate)
+        .args(["-I", "-S", "-c", ASK])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .current_dir("/")
+        .output()
+        .map_err(|error| error.to_string())?;
+    let text = String::from_utf8(output.stdout).map_err(|_| "its answer is not UTF-8".to_owned())?;
+    read_answer(&text).and_then(|answer| answer.check())
+}
+
+struct Answer {
+    version: String,
+    implementation: String,
+    executable: PathBuf,
+    prefix: PathBuf,
+    exec_prefix: PathBuf,
+    library: Vec<PathBuf>,
+    /// The programs and shared libraries in its memory.
+    mapped: Vec<PathBuf>,
+}
+
+fn read_answer(text: &str) -> Result<Answer, String> {
+    let mut lines = text.lines();
+    if lines.next() != Some("learning-studio") {
+        return Err("it is not a Python 3".to_owned());
+    }
+    let mut next = || lines.next().map(str::to_owned).ok_or_else(|| "its answer is cut short".to_owned());
+    let (version, implementation) = (next()?, next()?);
+    let (executable, prefix, exec_prefix) = (next()?.into(), next()?.into(), next()?.into());
+    let library = lines.by_ref().take_while(|line| *line != "mapped").map(PathBuf::from).collect();
+    let mut mapped: Vec<PathBuf> = lines.map(PathBuf::from).collect();
+    mapped.dedup();
+    Ok(Answer { version, implementation, executable, prefix, exec_prefix, library, mapped })
+}
+
+impl Answer {
+    fn check(self) -> Result<Interpreter, String> {
+        let mut numbers = self.version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+        let version = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+        if version < OLDEST_PYTHON {
+            return Err(format!("it is Python {}", self.version));
+        }
+        if self.implementation != "cpython" {
+            return Err(format!("it is {}, not CPython", self.implementation));
+        }
+        // The Python of a virtual environment may be a copy: the one of its base is preferred.
+        let base = self.prefix.join(format!("bin/python{}.{}", version.0, version.1));
+        let path = base.canonicalize().unwrap_or(self.executable);
+        if !path.is_file() || self.library.is_empty() {
+            return Err("it does not say where it is".to_owned());
+        }
+        let mut reads = self.library.clone();
+        // libpython and what else is installed beside the standard library. Under `/usr` this is what the sandbox shows in any case.
+        for prefix in [&self.prefix, &self.exec_prefix] {
+            reads.push(prefix.join("lib"));
+        }
+        // The folders of its shared libraries, where they lie elsewhere: those its modules load later are usually beside them.
+        let loader = self.mapped.iter().find(|file| file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"ld"))).cloned();
+        reads.extend(self.mapped.iter().filter(|file| **file != path).filter_map(|file| file.parent()).map(Path::to_path_buf));
+        reads.retain(|entry| entry.exists() && entry.is_absolute());
+        reads.sort();
+        reads.dedup();
+        Ok(Interpreter { path, version: self.version, reads, loader })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_python_is_refused_by_its_version() {
+        let answer = read_answer("learning-studio\n3.6.15\ncpython\n/bin/sh\n/\n/\n/\n").unwrap();
+        assert_eq!(answer.check().unwrap_err(), "it is Python 3.6.15");
+    }
+
+    #[test]
+    fn what_is_not_python_is_refused() {
+        assert!(read_answer("").is_err());
+        assert!(matches!(find_python(Some(Path::new("/bin/true"))), Err(RunnerError::NoPython { .. })));
+        assert!(matches!(find_python(Some(Path::new("/nowhere/python3"))), Err(RunnerError::NoPython { .. })));
+    }
+
+    #[test]
+    fn the_real_interpreter_is_found_behind_a_shim() {
+        let python = find_python(None).unwrap();
+        assert_eq!(python.path, python.path.canonicalize().unwrap());
+        assert!(!python.reads.is_empty());
+    }
+}

@@ -1,0 +1,168 @@
+//! Judging: by comparing data ([`data`]), or with tests written in Python ([`two_boxes`]). Who decides sits outside the learner's interpreter in both.
+
+mod compare;
+mod data;
+mod sentence;
+mod two_boxes;
+
+use crate::{
+    Interpreter, RunnerError, explain,
+    sandbox::{Ended, Plan},
+    worker::{ErrorFacts, Place, Stop, Supervisor},
+};
+use domain::{
+    exercise::{Limits, Program, SourceFile, Tests},
+    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Tier, Verdict},
+};
+
+/// What is to be run or judged.
+pub(crate) struct Job<'a> {
+    pub interpreter: &'a Interpreter,
+    pub strongest: Tier,
+    pub program: &'a Program,
+    pub data_files: &'a [SourceFile],
+    pub limits: Limits,
+}
+
+impl<'a> Job<'a> {
+    /// The plan of a box of this job.
+    pub(crate) fn plan<'b>(&'b self, files: &'b [&'b SourceFile], stdin: &'b str, script: &'b str) -> Plan<'b> {
+        Plan { interpreter: self.interpreter, limits: self.limits, files, stdin, script }
+    }
+
+    /// The name under which the program is imported: its file's name without `.py`.
+    fn module(&self) -> &'a str {
+        let name = self.program.entry().rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".py").unwrap_or(name)
+    }
+
+    /// A line of the learner's program.
+    fn line_of(&self, place: &Place) -> Option<&'a str> {
+        let file = self.program.files().iter().find(|file| file.path == place.file)?;
+        file.text.lines().nth(usize::try_from(place.line).ok()?.checked_sub(1)?)
+    }
+}
+
+/// Judges a program.
+pub(crate) fn judge(job: &Job<'_>, tests: &Tests) -> Result<JudgeResult, RunnerError> {
+    match tests {
+        Tests::Data { cases } => data::judge(job, cases),
+        Tests::Python { files, module } => two_boxes::judge(job, files, module),
+    }
+}
+
+/// How a program, or the judging of it, came to its end.
+#[derive(Debug, Clone)]
+pub(crate) struct Ending {
+    pub verdict: Verdict,
+    /// One sentence.
+    pub message: Option<String>,
+    pub place: Option<Place>,
+    pub explanation: Option<Explanation>,
+}
+
+impl Ending {
+    /// It came to its end by itself.
+    pub(crate) fn normal() -> Self {
+        Self { verdict: Verdict::Passed, message: None, place: None, explanation: None }
+    }
+
+    /// An exception ended it.
+    pub(crate) fn error(facts: &ErrorFacts, explanation: Explanation) -> Self {
+        Self { verdict: facts.verdict(), message: Some(sentence::stopped_with(facts)), place: facts.place(), explanation: Some(explanation) }
+    }
+
+    /// It was ended, or ended in a way that gives no answer. An error where that was not the program's doing.
+    pub(crate) fn stopped(stop: Stop, job: &Job<'_>, stderr: &str) -> Result<Self, RunnerError> {
+        let (verdict, message, place, explanation) = match stop {
+            Stop::Timeout(place) => {
+                let explanation = explain::timeout(place.as_ref(), place.as_ref().and_then(|place| job.line_of(place)), job.limits);
+                (Verdict::Timeout, "The program was still running when its time was up.", place, Some(explanation))
+            }
+            Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.", None, Some(explain::output(job.limits))),
+            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.", None, None),
+            Stop::Ended(ended) => {
+                let (verdict, message) = how_it_ended(ended, stderr);
+                let explanation = match verdict {
+                    Verdict::Memory => explain::memory(None, job.limits),
+                    Verdict::Timeout => explain::timeout(None, None, job.limits),
+                    _ => explain::crashed(),
+                };
+                (verdict, message, None, Some(explanation))
+            }
+            Stop::BadAnswer(why) => {
+                let message = format!("The program disturbed the interpreter, and its result could not be read: {why}.");
+                return Ok(Self { verdict: Verdict::Crashed, message: Some(message), place: None, explanation: Some(explain::crashed()) });
+            }
+            Stop::Sandbox(problem) => return Err(RunnerError::NoSandbox { why: problem.to_string() }),
+            Stop::System(error) => return Err(RunnerError::Internal(format!("a system call failed: {error}"))),
+        };
+        Ok(Self { verdict, message: Some(message.to_owned()), place, explanation })
+    }
+
+    /// The result that says so; without tests, output and score.
+    pub(crate) fn into_result(self, job: &Job<'_>, supervisor: &Supervisor, judge: JudgeKind) -> JudgeResult {
+        let status = match self.verdict {
+            Verdict::Passed => Status::Pass,
+            Verdict::Failed => Status::Fail,
+            _ => Status::Error,
+        };
+        JudgeResult {
+            version: 3,
+            status,
+            message: self.message,
+            tests: Vec::new(),
+            verdict: self.verdict,
+            tier: supervisor.tier(),
+            judge,
+            limits: job.limits,
+            usage: supervisor.usage(),
+            stdout: String::new(),
+            stderr: String::new(),
+            output_cut: supervisor.output_cut(),
+            line: self.place.as_ref().map(|place| place.line),
+            file: self.place.map(|place| place.file),
+            explanation: self.explanation,
+            score: 0,
+            interpreter: job.interpreter.version.clone(),
+        }
+    }
+}
+
+/// What an end without an answer means. The first process of a tier A box passes a signal on as 128 and its number, as a shell does.
+fn how_it_ended(ended: Ended, stderr: &str) -> (Verdict, &'static str) {
+    let signal = if libc::WIFSIGNALED(ended.status) { libc::WTERMSIG(ended.status) } else { (libc::WEXITSTATUS(ended.status) - 128).max(0) };
+    match signal {
+        // Nobody else kills in there but the kernel, when memory runs out.
+        libc::SIGKILL => (Verdict::Memory, "The program used more memory than it may."),
+        libc::SIGXCPU => (Verdict::Timeout, "The program was still computing when its time was up."),
+        libc::SIGSYS => (Verdict::Refused, "The program tried something that is not allowed here."),
+        _ if ["MemoryError", "memory allocation failed", "out of memory"].iter().any(|text| stderr.contains(text)) => {
+            (Verdict::Memory, "The program used more memory than it may.")
+        }
+        0 => (Verdict::Crashed, "The program ended the interpreter before it could answer."),
+        _ => (Verdict::Crashed, "The interpreter itself crashed."),
+    }
+}
+
+/// The verdict on all cases: what ended the judging, else what went wrong first.
+fn overall(tests: &[TestResult], stopped: Option<Verdict>) -> Verdict {
+    let first_wrong = tests.iter().map(|test| test.verdict).find(|verdict| *verdict != Verdict::Passed);
+    match (stopped, first_wrong) {
+        (Some(verdict), _) | (None, Some(verdict)) => verdict,
+        // No test is no proof.
+        (None, None) if tests.is_empty() => Verdict::Error,
+        (None, None) => Verdict::Passed,
+    }
+}
+
+/// Whole per cent of the weight that passed; 100 only if all did.
+fn score(tests: &[TestResult]) -> u32 {
+    let weight =
+        |passed: bool| -> u64 { tests.iter().filter(|test| !passed || test.status == Status::Pass).map(|test| u64::from(test.weight)).sum() };
+    let all = weight(false);
+    if all == 0 {
+        return if !tests.is_empty() && tests.iter().all(|test| test.status == Status::Pass) { 100 } else { 0 };
+    }
+    u32::try_from(weight(true) * 100 / all).unwrap_or(0)
+}

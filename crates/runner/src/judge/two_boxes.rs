@@ -1,0 +1,244 @@
+//! Tests written in Python: one box holds the tests, another the learner's module, and the messages between them pass through here.
+//!
+//! The tests' box decides what passed, because the learner's program is not in it. Here is checked that every message has its number, comes in time and is not too large,
+//! and that the count is complete: what was found was run, and what was run was reported.
+
+use super::{Ending, Job, overall, score, sentence};
+use crate::{
+    RunnerError, explain,
+    worker::{Count, OBJECTS_SCRIPT, Stop, Supervisor, TESTS_SCRIPT, TestReport, Worker, layers},
+};
+use domain::{
+    exercise::SourceFile,
+    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Verdict},
+};
+use serde_json::json;
+
+/// The greatest number of tests: five times the cases that a pack may have (`docs/pack-format.md`, limits).
+const MAX_TESTS: usize = 1000;
+
+/// Memory that the tests have at least, in mebibytes: the learner's limit is not theirs, and `unittest` alone takes 10.
+const TESTS_MB: u32 = 128;
+
+/// What a test result shows of what was printed, in characters (`results.json`: 500).
+const SHOWN_OUTPUT: usize = 497;
+
+pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str) -> Result<JudgeResult, RunnerError> {
+    let learner_files = layers(&[job.data_files, job.program.files()]);
+    let test_files = layers(&[job.data_files, files]);
+    let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", OBJECTS_SCRIPT))?;
+    let mut judging = Judging { job, learner, tests: None, names: Vec::new(), results: Vec::new(), explanation: None, place: None };
+    let judged = judging.run(&mut supervisor, &test_files, files, module);
+    supervisor.end(&mut judging.learner);
+    if let Some(tests) = &mut judging.tests {
+        supervisor.end(tests);
+    }
+    judging.finish(&mut supervisor, judged)
+}
+
+struct Judging<'a> {
+    job: &'a Job<'a>,
+    learner: Worker,
+    tests: Option<Worker>,
+    /// The names of all tests, as the tests' box found them.
+    names: Vec<String>,
+    results: Vec<TestResult>,
+    explanation: Option<Explanation>,
+    place: Option<crate::worker::Place>,
+}
+
+/// How the judging ended, where nothing stopped it.
+enum Judged {
+    /// The program could not be loaded.
+    NotLoaded(Box<crate::worker::ErrorFacts>),
+    /// The tests' box came to its end.
+    Counted(Count),
+}
+
+impl Judging<'_> {
+    fn run(&mut self, supervisor: &mut Supervisor, test_files: &[&SourceFile], files: &[SourceFile], module: &str) -> Result<Judged, Stop> {
+        let modules = self.modules(module);
+        let mut plan = self.job.plan(test_files, "", TESTS_SCRIPT);
+        plan.limits.memory_mb = plan.limits.memory_mb.max(TESTS_MB);
+        let tests = self.tests.insert(supervisor.start(&plan)?);
+        supervisor.prepare(&mut self.learner, self.job.program.entry())?;
+        supervisor.prepare(tests, "tests")?;
+        let milliseconds = supervisor.start_clock();
+        let loaded = supervisor.ask(&mut self.learner, json!({ "do": "load", "module": module, "milliseconds": milliseconds }))?;
+        if let Some(facts) = loaded.error {
+            return Ok(Judged::NotLoaded(Box::new(facts)));
+        }
+        supervisor.ask(&mut self.learner, json!({ "do": "open" }))?;
+
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".py")).collect();
+        supervisor.send(tests, json!({ "do": "tests", "files": paths, "modules": modules }))?;
+        loop {
+            let Some(tests) = &mut self.tests else { return Err(Stop::BadAnswer("the tests are gone")) };
+            let answer = loop {
+                if let Some(answer) = tests.next_answer()? {
+                    break answer;
+                }
+                supervisor.wait(&mut [&mut *tests, &mut self.learner])?;
+            };
+            if let Some(body) = answer.relay {
+                let reply = supervisor.ask(&mut self.learner, json!({ "do": "act", "body": body }))?;
+                let body = reply.relay.ok_or(Stop::BadAnswer("an answer says nothing"))?;
+                supervisor.send(tests, json!({ "body": body }))?;
+            } else if let Some(report) = answer.report {
+                self.take(report);
+            } else if let Some(count) = answer.finished {
+                return Ok(Judged::Counted(count));
+            } else {
+                return Err(Stop::BadAnswer("an answer says nothing"));
+            }
+        }
+    }
+
+    /// The learner's modules that a test may import: the program, and the files beside it.
+    fn modules(&self, module: &str) -> Vec<String> {
+        let beside = self.job.program.files().iter().filter(|file| file.path != self.job.program.entry());
+        let names = beside.filter_map(|file| file.path.strip_suffix(".py")).filter(|name| !name.contains('/'));
+        std::iter::once(module).chain(names).map(str::to_owned).collect()
+    }
+
+    fn take(&mut self, report: TestReport) {
+        if self.results.len() + self.names.len() > 2 * MAX_TESTS {
+            return;
+        }
+        if let Some(names) = report.found {
+            self.names.extend(names);
+            return;
+        }
+        let status = match report.status.as_str() {
+            "pass" => Status::Pass,
+            "fail" => Status::Fail,
+            _ => Status::Error,
+        };
+        let verdict = match (&status, &report.facts) {
+            (Status::Pass, _) => Verdict::Passed,
+            (Status::Fail, _) => Verdict::Failed,
+            (Status::Error, Some(facts)) => facts.verdict(),
+            (Status::Error, None) => Verdict::Error,
+        };
+        let facts = report.facts.as_ref();
+        if status != Status::Pass && self.explanation.is_none() {
+            self.explanation = facts.map(|facts| explain::exception(facts, None)).or_else(|| wrong_result(&report));
+            self.place = facts.and_then(|facts| facts.place());
+        }
+        self.results.push(TestResult {
+            message: message(&report, status),
+            output: (!report.output.is_empty()).then(|| report.output.chars().take(SHOWN_OUTPUT).collect()),
+            test_code: report.code.clone(),
+            task_id: None,
+            purpose: report.purpose.as_ref().map(|text| text.trim().to_owned()),
+            stdin: None,
+            differences: Vec::new(),
+            traceback: facts.map(|facts| facts.traceback.clone()).filter(|text| !text.is_empty()),
+            line: facts.and_then(|facts| facts.place()).map(|place| place.line),
+            hidden: false,
+            weight: 1,
+            name: report.name,
+            status,
+            verdict,
+        });
+    }
+
+    fn finish(mut self, supervisor: &mut Supervisor, judged: Result<Judged, Stop>) -> Result<JudgeResult, RunnerError> {
+        let _ = supervisor.drain(&mut self.learner);
+        let stdout = self.learner.stdout.take();
+        let mut stderr = self.learner.stderr.take();
+        let ending = match judged {
+            Ok(Judged::Counted(count)) => self.counted(&count),
+            Ok(Judged::NotLoaded(facts)) => {
+                stderr.push_str(&facts.traceback);
+                Ending::error(&facts, explain::exception(&facts, Some("")))
+            }
+            Err(stop) => Ending::stopped(stop, self.job, &stderr)?,
+        };
+        // The tests that were found but not reported were not run.
+        for name in std::mem::take(&mut self.names) {
+            if !self.results.iter().any(|result| result.name == name) {
+                self.results.push(not_run(&name, ending.verdict));
+            }
+        }
+        let all_were_run = ending.message.is_none();
+        let mut result = ending.into_result(self.job, supervisor, JudgeKind::TwoBoxes);
+        if all_were_run && result.verdict != Verdict::Passed {
+            result.status = Status::Fail;
+        }
+        result.score = if result.verdict == Verdict::Passed { 100 } else { score(&self.results).min(99) };
+        result.tests = self.results;
+        result.stdout = stdout;
+        result.stderr = stderr;
+        Ok(result)
+    }
+
+    /// Whether the count is complete, and what it says.
+    fn counted(&self, count: &Count) -> Ending {
+        let reported = self.results.len() as u64;
+        let passed = self.results.iter().filter(|result| result.status == Status::Pass).count() as u64;
+        let complete =
+            count.found > 0 && count.found == count.run && count.run == reported && count.passed == passed && self.names.len() as u64 <= count.found;
+        let verdict = overall(&self.results, None);
+        let message = match &count.spoiled {
+            Some(why) => Some(format!("The tests cannot be believed: {}.", why.trim_end_matches('.'))),
+            None if count.found == 0 => Some("There are no tests.".to_owned()),
+            None if !complete => Some("Not all tests were run.".to_owned()),
+            None => None,
+        };
+        // Whatever is not complete is not passed.
+        let verdict = if message.is_some() && verdict == Verdict::Passed { Verdict::Failed } else { verdict };
+        Ending { verdict, message, place: self.place.clone(), explanation: self.explanation.clone() }
+    }
+}
+
+fn message(report: &TestReport, status: Status) -> Option<String> {
+    let name = &report.name;
+    if status == Status::Pass {
+        return report.message.clone();
+    }
+    if let Some(facts) = &report.facts {
+        return Some(sentence::case_stopped_with(name, facts));
+    }
+    let call = report.call.as_ref().map(|(call, result)| match result {
+        Some(result) => format!("{} gave {}", sentence::short(call), sentence::short(result)),
+        None => format!("{} did not come to its end", sentence::short(call)),
+    });
+    let said = report.message.as_deref().filter(|text| !text.is_empty());
+    Some(match (said, call, &report.code) {
+        (Some(said), _, _) if status == Status::Error => {
+            format!("Case \"{name}\": the test stopped with {}: {}.", report.kind.as_deref().unwrap_or("an error"), said.trim_end_matches('.'))
+        }
+        (Some(said), Some(call), _) => format!("Case \"{name}\": {call}, but {}.", said.trim_end_matches('.')),
+        (Some(said), None, _) => format!("Case \"{name}\": {}.", said.trim_end_matches('.')),
+        (None, Some(call), Some(code)) => format!("Case \"{name}\": {call}, and the test wants `{}`.", sentence::short(code)),
+        (None, Some(call), None) => format!("Case \"{name}\": {call}, and that is not what the test wants."),
+        (None, None, Some(code)) => format!("Case \"{name}\": the test wants `{}`.", sentence::short(code)),
+        (None, None, None) => format!("Case \"{name}\" did not pass."),
+    })
+}
+
+/// Plain words about a test that was not content with a result.
+fn wrong_result(report: &TestReport) -> Option<Explanation> {
+    let (call, result) = report.call.as_ref()?;
+    Some(explain::test_not_content(&report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default()))
+}
+
+fn not_run(name: &str, verdict: Verdict) -> TestResult {
+    TestResult {
+        name: name.to_owned(),
+        status: Status::Error,
+        message: Some(sentence::not_run(name)),
+        output: None,
+        test_code: None,
+        task_id: None,
+        purpose: None,
+        stdin: None,
+        differences: Vec::new(),
+        traceback: None,
+        line: None,
+        hidden: false,
+        weight: 1,
+        verdict,
+    }
+}

@@ -1,0 +1,545 @@
+//! The box a program runs in.
+//!
+//! A box holds one interpreter, is used once, and leaves nothing behind. What crosses its walls are pipes: requests in; answers, standard output, standard error and
+//! a trace out. The work folder is reached from outside through a descriptor that the box hands out before anything of the learner's runs in it.
+//!
+//! - Tier A ([`tier_a`]): name spaces of its own for users, mounts, processes, network, IPC and host name; a private root with nothing in it but the standard library, read
+//!   only; the work folder as a file system in memory with a size; no capabilities; Landlock; a list of allowed system calls; resource limits.
+//! - Tier B ([`tier_b`]): where user name spaces are refused. Landlock, a shorter list of system calls, resource limits, and a work folder whose size is watched.
+
+mod landlock;
+mod raw;
+mod seccomp;
+mod tier_a;
+mod tier_b;
+mod work_folder;
+
+use crate::Interpreter;
+use domain::{
+    exercise::{Limits, SourceFile},
+    judge::Tier,
+};
+pub(crate) use raw::Ended;
+use raw::Execution;
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd},
+    fs::{MemfdFlags, OFlags, SeekFrom, fcntl_setfl, memfd_create, seek},
+    io::{Errno, FdFlags, IoSliceMut, fcntl_setfd},
+    net::{
+        AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SocketFlags, SocketType, recvmsg, socketpair,
+        sockopt::set_socket_passcred,
+    },
+    pipe::{PipeFlags, pipe_with},
+    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, kill_process, pidfd_open, pidfd_send_signal, setrlimit, setsid},
+    stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
+};
+use serde::{Deserialize, Serialize};
+use std::{
+    ffi::CString,
+    fs::File,
+    io::Write,
+    mem::MaybeUninit,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+pub(crate) use work_folder::{Unreadable, holds_more_than, read_file, write_files};
+
+/// What the sandbox of this machine holds, found by trying to break out of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SandboxReport {
+    /// How well programs are shut in.
+    pub tier: Tier,
+    /// Version of the interpreter that was really started, for example `3.11.2`.
+    pub python: String,
+    /// What was tried.
+    pub layers: Vec<Layer>,
+    /// Why not tier A, where it is not.
+    pub why_not_stronger: Option<String>,
+}
+
+/// One thing that a program must not be able to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layer {
+    /// A short name: `network`, `other_programs`, `files_outside`, ...
+    pub name: String,
+    /// Whether the program was kept from it.
+    pub holds: bool,
+    /// What happened when it was tried.
+    pub detail: String,
+}
+
+/// Address space that an interpreter needs for itself before it holds anything of the learner's, in mebibytes. Measured (`VmPeak`) with the worker loaded and the thread that
+/// watches the time started: 18 with Python 3.8 to 23 with 3.12; twice that, so that [`Limits::memory_mb`] is left to the program on versions to come.
+const INTERPRETER_MB: u64 = 48;
+
+/// Open files at most: a beginner's program has a few; each pipe may hold 64 KiB of the kernel's memory.
+const OPEN_FILES: u64 = 64;
+
+/// Threads at most, in a box with process ids of its own.
+const THREADS: u64 = 64;
+
+/// The user id inside a box with a user name space. Not 0: a learner is never root.
+const USER_INSIDE: u32 = 1000;
+
+/// The user id that a box started by root gets outside: `nobody`, which owns nothing.
+const NOBODY: u32 = 65534;
+
+/// Where the work folder is in tier A.
+const WORK: &str = "/work";
+
+/// Devices a program may use.
+const DEVICES: [&str; 5] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
+
+/// What every interpreter needs beside its own folders: the C library, its settings, the time zones. What is not there is left out.
+const SYSTEM: [&str; 7] = ["/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo"];
+
+/// The usual loaders of shared libraries, for the case that the interpreter could not say which one it has (there is no `/proc` everywhere).
+const LOADERS: [&str; 4] = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
+
+/// What is to run in a box.
+pub(crate) struct Plan<'a> {
+    pub interpreter: &'a Interpreter,
+    pub limits: Limits,
+    /// Files in the work folder; a later one replaces an earlier one of the same name.
+    pub files: &'a [&'a SourceFile],
+    /// What the program reads on standard input.
+    pub stdin: &'a str,
+    /// The program of the worker, given to the interpreter with `-c`.
+    pub script: &'a str,
+}
+
+/// Why a box could not be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct SandboxProblem(String);
+
+impl SandboxProblem {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+/// Says what was being done when a system call failed.
+trait Doing<T> {
+    fn doing(self, what: &str) -> Result<T, SandboxProblem>;
+}
+
+impl<T, E: std::fmt::Display> Doing<T> for Result<T, E> {
+    fn doing(self, what: &str) -> Result<T, SandboxProblem> {
+        self.map_err(|error| SandboxProblem(format!("{what}: {error}")))
+    }
+}
+
+/// A box with its interpreter. Dropped, it is killed and gone.
+pub(crate) struct Sandboxed {
+    /// Requests to the worker. Does not block.
+    pub requests: OwnedFd,
+    /// Answers of the worker. None of the following blocks.
+    pub answers: OwnedFd,
+    pub stdout: OwnedFd,
+    pub stderr: OwnedFd,
+    /// Where the program stood when its time was up.
+    pub trace: OwnedFd,
+    /// News of the setting up; the other end is closed when the interpreter starts.
+    pub setup: OwnedFd,
+    /// The work folder, once it is set up.
+    pub work: Option<OwnedFd>,
+    /// Where it is for the program inside.
+    pub work_path: PathBuf,
+    /// Ends of pipes that only tell the box, by being closed, that this process has died.
+    _lifeline: OwnedFd,
+    /// The box's first process: with its end, everything in the box has ended.
+    process: Pid,
+    /// The interpreter's, which in tier A is a child of the first process.
+    interpreter: Option<OwnedFd>,
+    ended: Option<Ended>,
+    /// In tier B: the folder, removed at the end.
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// News of the setting up.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SetupNews {
+    /// None so far.
+    Nothing,
+    /// The work folder is there and has its files.
+    WorkFolder,
+    /// The process that becomes the interpreter is there.
+    Interpreter,
+    /// It failed.
+    Failed(SandboxProblem),
+    /// The interpreter was started, or the box has died.
+    Started,
+}
+
+impl Sandboxed {
+    /// Reads one piece of news, without waiting for it.
+    pub(crate) fn read_setup(&mut self) -> SetupNews {
+        let mut bytes = [0; 4096];
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1), ScmCredentials(1))];
+        let mut control = RecvAncillaryBuffer::new(&mut space);
+        let mut sender = None;
+        let received = match recvmsg(&self.setup, &mut [IoSliceMut::new(&mut bytes)], &mut control, RecvFlags::CMSG_CLOEXEC | RecvFlags::DONTWAIT) {
+            Ok(message) => message.bytes,
+            Err(Errno::AGAIN | Errno::INTR) => return SetupNews::Nothing,
+            Err(_) => return SetupNews::Started,
+        };
+        for message in control.drain() {
+            match message {
+                RecvAncillaryMessage::ScmRights(mut descriptors) => self.work = descriptors.next().or(self.work.take()),
+                RecvAncillaryMessage::ScmCredentials(credentials) => sender = Some(credentials.pid),
+                _ => {}
+            }
+        }
+        match bytes[..received].split_first() {
+            Some((b'R', _)) if self.work.is_some() => SetupNews::WorkFolder,
+            Some((b'P', _)) => {
+                self.interpreter = sender.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+                SetupNews::Interpreter
+            }
+            Some((_, text)) => SetupNews::Failed(SandboxProblem(String::from_utf8_lossy(text).into_owned())),
+            None => SetupNews::Started,
+        }
+    }
+
+    /// Waits for the work folder, at most as long as a machine under heavy load may need.
+    pub(crate) fn wait_for_work_folder(&mut self) -> Result<(), SandboxProblem> {
+        let timeout = Timespec { tv_sec: 20, tv_nsec: 0 };
+        let mut poll_fds = [PollFd::new(&self.setup, PollFlags::IN)];
+        match poll(&mut poll_fds, Some(&timeout)) {
+            Ok(0) => return Err(SandboxProblem::new("the box was not ready in time")),
+            Ok(_) => {}
+            Err(error) => return Err(SandboxProblem(format!("waiting for the box: {error}"))),
+        }
+        match self.read_setup() {
+            SetupNews::WorkFolder => Ok(()),
+            SetupNews::Failed(problem) => Err(problem),
+            SetupNews::Nothing | SetupNews::Interpreter | SetupNews::Started => Err(SandboxProblem::new("the box ended while it was set up")),
+        }
+    }
+
+    /// How it ended, if it has.
+    pub(crate) fn poll_end(&mut self) -> Option<Ended> {
+        if self.ended.is_none() {
+            self.ended = raw::wait(self.process, false).ok().flatten();
+        }
+        self.ended
+    }
+
+    /// Waits for its end, but not longer than that.
+    pub(crate) fn wait_for_end(&mut self, patience: Duration) -> Option<Ended> {
+        if self.poll_end().is_none()
+            && let Ok(process) = pidfd_open(self.process, PidfdFlags::empty())
+            && let Ok(timeout) = patience.try_into()
+        {
+            let mut poll_fds = [PollFd::new(&process, PollFlags::IN)];
+            let _ = poll(&mut poll_fds, Some(&timeout));
+        }
+        self.poll_end()
+    }
+
+    /// Kills everything in the box and waits until it is gone.
+    pub(crate) fn end(&mut self) -> Ended {
+        if let Some(ended) = self.poll_end() {
+            return ended;
+        }
+        // The interpreter first, so that the first process can wait for it and what it used is added up; then the first process, if that does not happen at once.
+        let killed = self.interpreter.as_ref().is_some_and(|interpreter| pidfd_send_signal(interpreter, Signal::KILL).is_ok());
+        if !killed || self.wait_for_end(Duration::from_millis(100)).is_none() {
+            let _ = kill_process(self.process, Signal::KILL);
+        }
+        if let Some(ended) = self.ended {
+            return ended;
+        }
+        loop {
+            match raw::wait(self.process, true) {
+                Ok(Some(ended)) => {
+                    self.ended = Some(ended);
+                    return ended;
+                }
+                Err(Errno::INTR) | Ok(None) => {}
+                // Nobody else waits for it, so this cannot be; nothing is known of it then.
+                Err(_) => return Ended { status: 0, cpu_ms: 0, memory_kb: 0 },
+            }
+        }
+    }
+}
+
+impl Drop for Sandboxed {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// The box's ends of its pipes.
+struct Inside {
+    stdin: OwnedFd,
+    stdout: OwnedFd,
+    stderr: OwnedFd,
+    requests: OwnedFd,
+    answers: OwnedFd,
+    trace: OwnedFd,
+    setup: OwnedFd,
+    /// One byte comes when the parent has done its part; its end means the parent has died.
+    go: OwnedFd,
+}
+
+/// Everything a box needs to know and to have, made by the parent before it copies itself.
+struct Preparation<'a> {
+    plan: &'a Plan<'a>,
+    inside: Inside,
+    execution: Execution,
+    filters: seccomp::Filters,
+    /// Folders and files that may be read, without those inside others.
+    read: Vec<PathBuf>,
+    execute: Vec<PathBuf>,
+    tier: Tier,
+}
+
+/// Starts a box. Its setting up goes on by itself; a failure is reported through [`Sandboxed::read_setup`].
+pub(crate) fn start(plan: &Plan<'_>, tier: Tier) -> Result<Sandboxed, SandboxProblem> {
+    let (stdin, stdout, stderr) = (input_file(plan.stdin).doing("making the input")?, outward()?, outward()?);
+    let (answers, trace, requests) = (outward()?, outward()?, inward()?);
+    let (go_inside, lifeline) = pipe_with(PipeFlags::CLOEXEC).doing("making a pipe")?;
+    let (setup, setup_inside) =
+        socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None).doing("making a pair of sockets")?;
+    // The process id of whoever sends comes along, as it is called here and not in the box.
+    set_socket_passcred(&setup, true).doing("making a pair of sockets")?;
+    let inside = Inside {
+        stdin,
+        stdout: stdout.1,
+        stderr: stderr.1,
+        requests: requests.0,
+        answers: answers.1,
+        trace: trace.1,
+        setup: setup_inside,
+        go: go_inside,
+    };
+    let execution = execution(plan, &inside)?;
+    let filters = seccomp::Filters::new(tier, &execution).doing("making the list of system calls")?;
+    let preparation = Preparation { plan, inside, execution, filters, read: readable(plan.interpreter), execute: executable(plan.interpreter), tier };
+    let (process, folder) = match tier {
+        Tier::A => (tier_a::start(&preparation, &lifeline)?, None),
+        Tier::B => tier_b::start(&preparation, &lifeline).map(|(process, folder)| (process, Some(folder)))?,
+        Tier::C => return Err(SandboxProblem::new("tier C is not part of this program")),
+    };
+    let work_path = folder.as_ref().map_or_else(|| PathBuf::from(WORK), |folder| folder.path().to_path_buf());
+    Ok(Sandboxed {
+        work_path,
+        requests: requests.1,
+        answers: answers.0,
+        stdout: stdout.0,
+        stderr: stderr.0,
+        trace: trace.0,
+        setup,
+        work: None,
+        _lifeline: lifeline,
+        process,
+        interpreter: None,
+        ended: None,
+        _folder: folder,
+    })
+}
+
+/// A pipe out of the box: our end does not block.
+fn outward() -> Result<(OwnedFd, OwnedFd), SandboxProblem> {
+    let (ours, inside) = pipe_with(PipeFlags::CLOEXEC).doing("making a pipe")?;
+    fcntl_setfl(&ours, OFlags::NONBLOCK).doing("making a pipe")?;
+    Ok((ours, inside))
+}
+
+/// A pipe into the box: our end does not block.
+fn inward() -> Result<(OwnedFd, OwnedFd), SandboxProblem> {
+    let (inside, ours) = pipe_with(PipeFlags::CLOEXEC).doing("making a pipe")?;
+    fcntl_setfl(&ours, OFlags::NONBLOCK).doing("making a pipe")?;
+    Ok((inside, ours))
+}
+
+/// A file in memory with the input: reading it never blocks, and after it comes its end.
+fn input_file(text: &str) -> Result<OwnedFd, Errno> {
+    let descriptor = memfd_create("input", MemfdFlags::CLOEXEC)?;
+    let mut file = File::from(descriptor);
+    file.write_all(text.as_bytes()).map_err(|_| Errno::NOSPC)?;
+    let descriptor = OwnedFd::from(file);
+    seek(&descriptor, SeekFrom::Start(0))?;
+    Ok(descriptor)
+}
+
+/// The command line and the environment of the interpreter.
+///
+/// Not `-I`: it would ignore PYTHONHASHSEED, and the environment is ours to the last variable. `-S -s` leave out the packages of the machine, `-B` keeps
+/// compiled files out of the work folder; the worker takes the current folder out of `sys.path` before it imports anything.
+fn execution(plan: &Plan<'_>, inside: &Inside) -> Result<Execution, SandboxProblem> {
+    let text = |text: &str| CString::new(text).doing("a text for the interpreter");
+    let path = CString::new(plan.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
+    let mut arguments = vec![path.clone()];
+    for argument in ["-S", "-s", "-B", "-X", "utf8", "-c", plan.script] {
+        arguments.push(text(argument)?);
+    }
+    for descriptor in [&inside.requests, &inside.answers, &inside.trace] {
+        arguments.push(text(&descriptor.as_raw_fd().to_string())?);
+    }
+    let environment = [
+        // The same order of sets in every run, so that a program that depends on it fails, or passes, every time.
+        "PYTHONHASHSEED=0",
+        "LANG=C.UTF-8",
+        "HOME=/work",
+        "PATH=/usr/bin:/bin",
+        "TZ=UTC",
+        // Each further arena of the C library takes 64 MiB of address space, which is what is limited.
+        "MALLOC_ARENA_MAX=1",
+    ];
+    let environment = environment.into_iter().map(text).collect::<Result<_, _>>()?;
+    Execution::prepare(&path, arguments, environment).doing("preparing the start of the interpreter")
+}
+
+/// What the interpreter must be able to read, shortest first, without what lies inside another entry.
+fn readable(interpreter: &Interpreter) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = SYSTEM.iter().map(PathBuf::from).chain(interpreter.reads.iter().cloned()).filter(|path| path.exists()).collect();
+    paths.sort();
+    let mut kept: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        if !kept.iter().any(|outer| path.starts_with(outer) && !outer.is_symlink()) {
+            kept.push(path);
+        }
+    }
+    kept
+}
+
+fn executable(interpreter: &Interpreter) -> Vec<PathBuf> {
+    let usual = LOADERS.iter().filter_map(|path| Path::new(path).canonicalize().ok());
+    let mut paths: Vec<PathBuf> = [interpreter.path.clone()].into_iter().chain(interpreter.loader.clone()).chain(usual).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// Where the interpreter finds itself.
+struct Place<'a> {
+    work: &'a Path,
+    /// The only process it may send signals to; `None` where it sees no other.
+    signals_to: Option<Pid>,
+    /// Whether it is in a user name space of its own.
+    own_users: bool,
+}
+
+/// The last steps in the process that becomes the interpreter, the same in both tiers. Returns only if one of them failed.
+fn become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> SandboxProblem {
+    match try_become_interpreter(preparation, place) {
+        Ok(error) => SandboxProblem(format!("starting {}: {error}", preparation.plan.interpreter.path.display())),
+        Err(problem) => problem,
+    }
+}
+
+fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> Result<Errno, SandboxProblem> {
+    let inside = &preparation.inside;
+    tell(inside.setup.as_fd(), "P", None);
+    // Away from the terminal and the process group of whoever started us.
+    let _ = setsid();
+    dup2_stdin(&inside.stdin).doing("giving the input")?;
+    dup2_stdout(&inside.stdout).doing("giving the output")?;
+    dup2_stderr(&inside.stderr).doing("giving the output")?;
+    raw::close_on_execution();
+    for descriptor in [&inside.requests, &inside.answers, &inside.trace] {
+        fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the pipes")?;
+    }
+    set_limits(preparation.plan.limits, place.own_users).doing("setting limits")?;
+    let devices = DEVICES.map(PathBuf::from);
+    let reach = landlock::Reach { read: &preparation.read, execute: &preparation.execute, devices: &devices, work: place.work };
+    let enforced = landlock::restrict(&reach).doing("setting Landlock rules")?;
+    if !enforced && preparation.tier != Tier::A {
+        return Err(SandboxProblem::new("this kernel has no Landlock"));
+    }
+    preparation.filters.apply(place.signals_to).doing("limiting system calls")?;
+    Ok(preparation.execution.go())
+}
+
+fn set_limits(limits: Limits, own_users: bool) -> Result<(), Errno> {
+    const MIB: u64 = 1024 * 1024;
+    let set = |resource, value| setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) });
+    set(Resource::As, (u64::from(limits.memory_mb) + INTERPRETER_MB) * MIB)?;
+    // The clock ends a run before: this is for the case that it does not, and for several threads at once.
+    set(Resource::Cpu, u64::from(limits.wall_ms).div_ceil(1000) * 4 + 2)?;
+    set(Resource::Fsize, u64::from(limits.file_bytes).max(1))?;
+    set(Resource::Nofile, OPEN_FILES)?;
+    set(Resource::Core, 0)?;
+    set(Resource::Memlock, 0)?;
+    set(Resource::Msgqueue, 0)?;
+    // What Python expects for its deepest recursion, and what each thread takes of the address space.
+    set(Resource::Stack, 8 * MIB)?;
+    if own_users {
+        // Counted in the user name space. Elsewhere all that the person, or `nobody`, has running would be counted; there memory limits threads.
+        set(Resource::Nproc, THREADS)?;
+    }
+    Ok(())
+}
+
+/// Sends news of the setting up, with the work folder's descriptor where there is one.
+fn tell(setup: BorrowedFd<'_>, text: &str, descriptor: Option<BorrowedFd<'_>>) {
+    use rustix::{
+        io::IoSlice,
+        net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg},
+    };
+    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+    let mut control = SendAncillaryBuffer::new(&mut space);
+    let descriptors: Vec<BorrowedFd<'_>> = descriptor.into_iter().collect();
+    if !descriptors.is_empty() {
+        control.push(SendAncillaryMessage::ScmRights(&descriptors));
+    }
+    // If the parent is gone, nobody wants to know.
+    let _ = sendmsg(setup, &[IoSlice::new(text.as_bytes())], &mut control, SendFlags::NOSIGNAL);
+}
+
+/// Waits for the parent's word. An error if the parent is gone.
+fn wait_for_go(go: BorrowedFd<'_>) -> Result<(), SandboxProblem> {
+    let mut byte = [0];
+    match rustix::io::read(go, &mut byte) {
+        Ok(1) => Ok(()),
+        _ => Err(SandboxProblem::new("the parent has died")),
+    }
+}
+
+/// Makes this process die with its parent. The parent may have died just before: then its end of the pipe is closed.
+fn die_with_parent(go: BorrowedFd<'_>) -> Result<(), SandboxProblem> {
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL)).doing("tying the box to its parent")?;
+    let timeout = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let mut poll_fds = [PollFd::new(&go, PollFlags::IN)];
+    match poll(&mut poll_fds, Some(&timeout)) {
+        Ok(0) => Ok(()),
+        _ => Err(SandboxProblem::new("the parent has died")),
+    }
+}
+
+/// Gives up every privilege, for good: what a program finds of them is nothing, not even in what it could execute.
+fn drop_capabilities() -> Result<(), Errno> {
+    use rustix::thread::{
+        CapabilitySet, CapabilitySets, clear_ambient_capability_set, remove_capability_from_bounding_set, set_capabilities, set_no_new_privs,
+    };
+    let nothing = CapabilitySets { effective: CapabilitySet::empty(), permitted: CapabilitySet::empty(), inheritable: CapabilitySet::empty() };
+    for capability in CapabilitySet::all().iter() {
+        // Fails without privileges, where there is nothing to give up, and for capabilities this kernel does not know.
+        let _ = remove_capability_from_bounding_set(capability);
+    }
+    let _ = clear_ambient_capability_set();
+    set_capabilities(None, nothing)?;
+    set_no_new_privs(true)
+}
+
+/// Becomes another user, without groups.
+fn become_user(id: u32) -> Result<(), Errno> {
+    use rustix::thread::{set_thread_groups, set_thread_res_gid, set_thread_res_uid};
+    let (user, group) = (rustix::process::Uid::from_raw(id), rustix::process::Gid::from_raw(id));
+    set_thread_groups(&[])?;
+    set_thread_res_gid(group, group, group)?;
+    set_thread_res_uid(user, user, user)
+}
+
+/// The work folder as a descriptor, with its files in it.
+fn fill_work_folder(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
+    let folder = File::open(work).doing("opening the work folder")?;
+    write_files(&folder, preparation.plan.files.iter().copied()).doing("writing the program")?;
+    tell(preparation.inside.setup.as_fd(), "R", Some(folder.as_fd()));
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! Tier B: without user name spaces.
+//!
+//! Process ids, the network and the names of files outside are the machine's own. System calls that would reach them are refused; Landlock keeps files closed; the
+//! size of the work folder is watched from outside.
+
+use super::{
+    Doing, NOBODY, Place, Preparation, SandboxProblem, become_interpreter, become_user, die_with_parent, drop_capabilities, fill_work_folder, raw,
+    tell, wait_for_go,
+};
+use rustix::{
+    fd::{AsFd, OwnedFd},
+    fs::{Gid, Uid, chown},
+    process::{Pid, chdir, geteuid, getpid},
+};
+use std::path::Path;
+
+/// Starts the interpreter's process and gives the work folder, which is removed when it is dropped.
+pub(super) fn start(preparation: &Preparation<'_>, lifeline: &OwnedFd) -> Result<(Pid, tempfile::TempDir), SandboxProblem> {
+    let folder = tempfile::Builder::new().prefix("learning-studio-").tempdir().doing("making the work folder")?;
+    if geteuid().is_root() {
+        chown(folder.path(), Some(Uid::from_raw(NOBODY)), Some(Gid::from_raw(NOBODY))).doing("giving the work folder")?;
+    }
+    match raw::copy_process(0).doing("starting a process")? {
+        Some(process) => {
+            rustix::io::write(lifeline, b"g").doing("starting the box")?;
+            Ok((process, folder))
+        }
+        None => {
+            let problem = match set_up(preparation, folder.path()) {
+                Ok(()) => become_interpreter(preparation, &Place { work: folder.path(), signals_to: Some(getpid()), own_users: false }),
+                Err(problem) => problem,
+            };
+            tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
+            raw::exit_now(1)
+        }
+    }
+}
+
+fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
+    wait_for_go(preparation.inside.go.as_fd())?;
+    if geteuid().is_root() {
+        become_user(NOBODY).doing("becoming another user")?;
+    }
+    drop_capabilities().doing("dropping capabilities")?;
+    die_with_parent(preparation.inside.go.as_fd())?;
+    chdir(work).doing("entering the work folder")?;
+    fill_work_folder(preparation, work)?;
+    let path = &preparation.plan.interpreter.path;
+    // As root the interpreter may lie where only root may look, for example below /root.
+    rustix::fs::access(path, rustix::fs::Access::EXEC_OK).doing(&format!("an unprivileged user starting {}", path.display()))
+}

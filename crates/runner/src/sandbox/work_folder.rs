@@ -1,0 +1,171 @@
+//! Files in the folder a program works in.
+//!
+//! The learner's program may have changed anything in there. So nothing is ever reached by following a path: each step is opened from the folder before, without
+//! following links, and only regular files are read.
+
+use domain::exercise::SourceFile;
+use rustix::{
+    fd::{AsFd, OwnedFd},
+    fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, Uid, fchown, fstat, mkdirat, openat, statat, unlinkat},
+    io::Errno,
+};
+use std::{
+    fs::File,
+    io::{Read, Write},
+};
+
+/// More entries than this count as a full folder: a walk over them would take too long.
+const MAX_ENTRIES: u32 = 20_000;
+
+/// Why a file that a test asks for could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// It is not there.
+    Missing,
+    /// It is a folder, a link, or it may not be opened.
+    NotAFile,
+    /// It has more bytes than the work folder may hold.
+    TooLarge,
+    /// It is not UTF-8.
+    NotText,
+}
+
+/// Lays files into the folder. A file of the same name is replaced.
+pub(crate) fn write_files<'a>(folder: impl AsFd, files: impl IntoIterator<Item = &'a SourceFile>) -> Result<(), Errno> {
+    for file in files {
+        write_file(&folder, &file.path, file.text.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn write_file(folder: impl AsFd, path: &str, content: &[u8]) -> Result<(), Errno> {
+    let (parents, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut current = open_folder(&folder, ".")?;
+    for part in parents.split('/').filter(|part| !part.is_empty()) {
+        match mkdirat(&current, part, Mode::from_raw_mode(0o755)) {
+            Ok(()) | Err(Errno::EXIST) => {}
+            Err(error) => return Err(error),
+        }
+        let inner = open_folder(&current, part)?;
+        give_to_owner_of(&current, &inner)?;
+        current = inner;
+    }
+    // Removed and made anew, so that no link, pipe or other thing of that name is written through.
+    match unlinkat(&current, name, AtFlags::empty()) {
+        Ok(()) | Err(Errno::NOENT) => {}
+        Err(error) => return Err(error),
+    }
+    let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let descriptor = openat(&current, name, flags, Mode::from_raw_mode(0o644))?;
+    give_to_owner_of(&current, &descriptor)?;
+    File::from(descriptor).write_all(content).map_err(|error| error.raw_os_error().map_or(Errno::IO, Errno::from_raw_os_error))
+}
+
+// The runner may be root, and the program is not: it must be able to change the files that are laid beside it.
+fn give_to_owner_of(folder: impl AsFd, thing: impl AsFd) -> Result<(), Errno> {
+    let (wanted, found) = (fstat(folder)?, fstat(&thing)?);
+    if (wanted.st_uid, wanted.st_gid) == (found.st_uid, found.st_gid) {
+        return Ok(());
+    }
+    fchown(thing, Some(Uid::from_raw(wanted.st_uid)), Some(Gid::from_raw(wanted.st_gid)))
+}
+
+/// Reads a text file that the program left, at most `limit` bytes.
+pub(crate) fn read_file(folder: impl AsFd, path: &str, limit: u64) -> Result<String, Unreadable> {
+    let unreadable = |error| if error == Errno::NOENT { Unreadable::Missing } else { Unreadable::NotAFile };
+    let (parents, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut current = open_folder(&folder, ".").map_err(unreadable)?;
+    for part in parents.split('/').filter(|part| !part.is_empty()) {
+        current = open_folder(&current, part).map_err(unreadable)?;
+    }
+    // Without blocking, for the case that it is a pipe.
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let descriptor = openat(&current, name, flags, Mode::empty()).map_err(unreadable)?;
+    let status = fstat(&descriptor).map_err(unreadable)?;
+    if FileType::from_raw_mode(status.st_mode) != FileType::RegularFile {
+        return Err(Unreadable::NotAFile);
+    }
+    let mut content = Vec::new();
+    File::from(descriptor).take(limit + 1).read_to_end(&mut content).map_err(|_| Unreadable::NotAFile)?;
+    if content.len() as u64 > limit {
+        return Err(Unreadable::TooLarge);
+    }
+    String::from_utf8(content).map_err(|_| Unreadable::NotText)
+}
+
+/// Whether the folder holds more than `limit` bytes, counted in blocks as the disk does.
+pub(crate) fn holds_more_than(folder: impl AsFd, limit: u64) -> bool {
+    let mut total = 0;
+    let mut entries = 0;
+    add_up(&folder, 0, &mut total, &mut entries, limit).is_none()
+}
+
+/// `None` as soon as it is too much.
+fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, limit: u64) -> Option<()> {
+    let Ok(descriptor) = open_folder(&folder, ".") else { return Some(()) };
+    let Ok(reader) = Dir::read_from(&descriptor) else { return Some(()) };
+    for entry in reader.flatten() {
+        let name = entry.file_name();
+        if name == c"." || name == c".." {
+            continue;
+        }
+        *entries += 1;
+        let Ok(status) = statat(&descriptor, name, AtFlags::SYMLINK_NOFOLLOW) else { continue };
+        *total += status.st_blocks.cast_unsigned() * 512;
+        if *entries > MAX_ENTRIES || *total > limit || depth > 64 {
+            return None;
+        }
+        if FileType::from_raw_mode(status.st_mode) == FileType::Directory {
+            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            if let Ok(inner) = openat(&descriptor, name, flags, Mode::empty()) {
+                add_up(inner, depth + 1, total, entries, limit)?;
+            }
+        }
+    }
+    Some(())
+}
+
+fn open_folder(folder: impl AsFd, name: &str) -> Result<OwnedFd, Errno> {
+    openat(folder, name, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC, Mode::empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> SourceFile {
+        SourceFile { path: path.into(), text: text.into() }
+    }
+
+    #[test]
+    fn files_are_written_and_read_without_following_links() {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        let descriptor = File::open(folder.path()).unwrap();
+        write_files(&descriptor, &[file("a/b/c.txt", "x"), file("main.py", "1")]).unwrap();
+        assert_eq!(read_file(&descriptor, "a/b/c.txt", 10).unwrap(), "x");
+        assert_eq!(read_file(&descriptor, "a/b", 10), Err(Unreadable::NotAFile));
+        assert_eq!(read_file(&descriptor, "none", 10), Err(Unreadable::Missing));
+        assert_eq!(read_file(&descriptor, "main.py", 0), Err(Unreadable::TooLarge));
+
+        std::fs::write(outside.path().join("secret"), "s").unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("way")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret"), folder.path().join("link")).unwrap();
+        assert_eq!(read_file(&descriptor, "way/secret", 10), Err(Unreadable::NotAFile));
+        assert_eq!(read_file(&descriptor, "link", 10), Err(Unreadable::NotAFile));
+        assert!(write_files(&descriptor, &[file("way/new", "x")]).is_err());
+        write_files(&descriptor, &[file("link", "x")]).unwrap();
+        assert_eq!(std::fs::read_to_string(outside.path().join("secret")).unwrap(), "s");
+        rustix::fs::mkfifoat(&descriptor, "pipe", Mode::from_raw_mode(0o600)).unwrap();
+        assert_eq!(read_file(&descriptor, "pipe", 10), Err(Unreadable::NotAFile));
+    }
+
+    #[test]
+    fn what_is_in_the_folder_is_added_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let descriptor = File::open(folder.path()).unwrap();
+        write_files(&descriptor, &[file("a/b", &"x".repeat(100_000))]).unwrap();
+        assert!(holds_more_than(&descriptor, 50_000));
+        assert!(!holds_more_than(&descriptor, 200_000));
+    }
+}

@@ -1,0 +1,153 @@
+# What the box with the learner's program does: one request after the other.
+import builtins
+import io
+import posix
+
+
+class Learner:
+    """The learner's module once it is loaded."""
+
+    space = None
+
+
+def prepare(request):
+    channel.nonce = request["nonce"]
+    Sources.work = request["work"]
+    Sources.entry = request["entry"]
+    sys.argv[:] = [Sources.entry]
+    sys.path.append(Sources.work)
+    # `site` is left out because it would bring in the packages of the machine; these names it makes are part of the language for a beginner.
+    from _sitebuiltins import Quitter, _Helper
+
+    builtins.exit = Quitter("exit", "Ctrl-D (i.e. EOF)")
+    builtins.quit = Quitter("quit", "Ctrl-D (i.e. EOF)")
+    builtins.help = _Helper()
+    # What was printed must be seen even if the program is ended before it comes to an end of its own.
+    sys.stdout.reconfigure(line_buffering=True)
+    # 2 ms that would otherwise count against the program.
+    compile("pass", "warm", "exec")
+    return {"version": "%d.%d.%d" % sys.version_info[:3]}
+
+
+def start_clock(request):
+    """Has the place written down where the program is when its time is up."""
+    import faulthandler
+
+    try:
+        faulthandler.dump_traceback_later(request["milliseconds"] / 1000, file=trace_pipe)
+    except RuntimeError:
+        # No thread could be started for it. The runner ends the program all the same, only without its line.
+        pass
+
+
+def read_program():
+    with open(Sources.work + "/" + Sources.entry, encoding="utf-8-sig", newline=None) as file:
+        Sources.text = file.read()
+    return compile(Sources.text, Sources.entry, "exec", dont_inherit=True)
+
+
+def new_module(name):
+    module = type(sys)(name)
+    module.__file__ = Sources.entry
+    module.__builtins__ = builtins
+    sys.modules[name] = module
+    Learner.space = module.__dict__
+    return module
+
+
+def run_program(request):
+    """The program from its first line to its last, as `python main.py` would run it."""
+    start_clock(request)
+    try:
+        code = read_program()
+        exec(code, new_module("__main__").__dict__)
+    except SystemExit as error:
+        answer = ended_by_exit(error)
+    except BaseException as error:
+        answer = {"error": describe(error)}
+    else:
+        answer = {}
+    try:
+        finish()
+    except BaseException as error:
+        answer.setdefault("error", describe(error))
+    return answer
+
+
+def ended_by_exit(error):
+    code = error.code
+    if code is not None and type(code) is not int:
+        flush(sys.stdout)
+        try:
+            print(code, file=sys.stderr)
+        except BaseException:
+            pass
+        code = 1
+    return {"exit": code or 0}
+
+
+def finish():
+    """What Python does after the last line: it waits for the program's threads and does what was put off to the end."""
+    threading = sys.modules.get("threading")
+    if threading is not None:
+        threading._shutdown()
+    atexit = sys.modules.get("atexit")
+    if atexit is not None:
+        atexit._run_exitfuncs()
+    flush_all()
+
+
+def flush(stream):
+    try:
+        stream.flush()
+    except BaseException:
+        # Closed or replaced by the program: its own affair.
+        pass
+
+
+def flush_all():
+    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__):
+        flush(stream)
+
+
+def load_module(request):
+    """The program as a module, so that `if __name__ == "__main__"` is not taken."""
+    start_clock(request)
+    try:
+        code = read_program()
+        exec(code, new_module(request["module"]).__dict__)
+    except BaseException as error:
+        answer = {"error": describe(error)}
+    else:
+        answer = {}
+    flush_all()
+    return answer
+
+
+def run_case(request):
+    if request["stdin"] is not None:
+        sys.stdin = io.TextIOWrapper(io.BytesIO(request["stdin"].encode("utf-8")), encoding="utf-8")
+    answer = {"stage": "setup"}
+    try:
+        if request["setup"]:
+            exec(compile(request["setup"], "<setup>", "exec", dont_inherit=True), Learner.space)
+        answer["stage"] = "call"
+        value = eval(compile(request["call"], "<call>", "eval", dont_inherit=True), Learner.space)
+        answer["value"] = encode(value)
+    except BaseException as error:
+        answer["error"] = describe(error, request["thorough"])
+    flush_all()
+    return answer
+
+
+def look(request):
+    try:
+        value = eval(compile(request["expression"], "<look>", "eval", dont_inherit=True), Learner.space)
+        answer = {"value": encode(value)}
+    except BaseException as error:
+        answer = {"error": describe(error)}
+    flush_all()
+    return answer
+
+
+ACTIONS = {"prepare": prepare, "program": run_program, "load": load_module, "case": run_case, "look": look}

@@ -1,0 +1,718 @@
+//! An interpreter in a box, and what is said to it.
+//!
+//! The Python side is beside this file: `channel.py` frames, `values.py` data, `errors.py` facts about exceptions, `learner.py` what the box with the learner's program
+//! does, `objects.py` and `tests.py` the two sides of a test written in Python, `serve.py` the loop. None of them holds an expected value, and nothing that comes
+//! from a box is believed further than its form: every answer must have the right number and the run's nonce, come in time and not be too large.
+
+use crate::{
+    RunnerError,
+    client::{OutputChunk, OutputStream},
+    protocol::{FrameBuffer, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
+    sandbox::{Ended, Plan, SandboxProblem, Sandboxed, SetupNews, holds_more_than, start},
+};
+use domain::{
+    exercise::{Limits, SourceFile},
+    judge::{Tier, Usage, Verdict},
+};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fd::{AsFd, BorrowedFd, OwnedFd},
+    io::{Errno, read, write},
+};
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use std::{
+    collections::BTreeMap,
+    io,
+    time::{Duration, Instant},
+};
+
+/// The program of the box that holds the learner's module, for data tests and for runs.
+pub(crate) const LEARNER_SCRIPT: &str =
+    concat!(include_str!("channel.py"), include_str!("values.py"), include_str!("errors.py"), include_str!("learner.py"), include_str!("serve.py"),);
+
+/// The program of the box that holds the learner's module, when tests written in Python reach it.
+pub(crate) const OBJECTS_SCRIPT: &str = concat!(
+    include_str!("channel.py"),
+    include_str!("values.py"),
+    include_str!("errors.py"),
+    include_str!("learner.py"),
+    include_str!("crossing.py"),
+    include_str!("objects.py"),
+    include_str!("serve.py"),
+);
+
+/// The program of the box that holds the tests.
+pub(crate) const TESTS_SCRIPT: &str = concat!(
+    include_str!("channel.py"),
+    include_str!("values.py"),
+    include_str!("errors.py"),
+    include_str!("crossing.py"),
+    include_str!("tests.py"),
+    include_str!("serve.py"),
+);
+
+/// How many times the kept output a program may print before it is ended. What is beyond the limit is thrown away, but reading it costs time.
+const FLOOD: u64 = 4;
+
+/// How long after its time a program may still be there to say where it stands.
+const LAST_WORDS: Duration = Duration::from_millis(150);
+
+/// How often the size of the work folder is looked at in tier B.
+const WATCH: Duration = Duration::from_millis(50);
+
+/// Why a run came to an end before its answer.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Its time is up. With the place where it stood, if it could say so.
+    Timeout(Option<Place>),
+    /// It printed too much or filled its folder.
+    Output,
+    /// The person stopped it, or the app is gone.
+    Cancelled,
+    /// The interpreter ended without an answer.
+    Ended(Ended),
+    /// An answer that is not one: the wrong number or nonce, too large, not readable.
+    BadAnswer(&'static str),
+    /// The box could not be made.
+    Sandbox(SandboxProblem),
+    /// A system call of ours failed.
+    System(Errno),
+}
+
+impl From<Errno> for Stop {
+    fn from(error: Errno) -> Self {
+        Self::System(error)
+    }
+}
+
+/// A line of the learner's program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub file: String,
+    pub line: u32,
+}
+
+/// Facts about an exception.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ErrorFacts {
+    /// The name of its type.
+    #[serde(rename = "type")]
+    pub type_name: String,
+    /// The names of its type and of all it derives from.
+    pub bases: Vec<String>,
+    pub message: String,
+    pub errno: Option<i64>,
+    /// Of a name error, attribute error or import error: the name.
+    pub name: Option<String>,
+    /// Of a syntax error or a file that is not there: the file.
+    pub filename: Option<String>,
+    pub lineno: Option<u32>,
+    pub offset: Option<u32>,
+    pub text: Option<String>,
+    pub msg: Option<String>,
+    /// Of a key error: the key.
+    pub key: Option<String>,
+    /// File, line and function, the outermost first; the learner's only.
+    pub frames: Vec<(String, u32, String)>,
+    /// How many there were.
+    pub depth: u64,
+    /// The line where it happened.
+    pub source: String,
+    /// First line, last line, first column, last column of the expression, counted in bytes; from Python 3.11.
+    pub columns: Option<[i64; 4]>,
+    /// What the names on that line held.
+    pub names: BTreeMap<String, Sketch>,
+    /// All names that were known there.
+    pub known: Vec<String>,
+    pub traceback: String,
+}
+
+impl ErrorFacts {
+    /// Whether it is of that type or of one derived from it.
+    pub(crate) fn is(&self, type_name: &str) -> bool {
+        self.bases.iter().any(|base| base == type_name)
+    }
+
+    /// The line of the learner's program that it points to.
+    pub(crate) fn place(&self) -> Option<Place> {
+        if self.is("SyntaxError")
+            && let (Some(file), Some(line)) = (&self.filename, self.lineno)
+        {
+            return Some(Place { file: file.clone(), line });
+        }
+        self.frames.last().map(|(file, line, _)| Place { file: file.clone(), line: *line })
+    }
+
+    /// The verdict on a program that it ended.
+    pub(crate) fn verdict(&self) -> Verdict {
+        const NOT_PERMITTED: i64 = 1;
+        const ACCESS_DENIED: i64 = 13;
+        const FILE_TOO_LARGE: i64 = 27;
+        const NO_SPACE: i64 = 28;
+        const READ_ONLY: i64 = 30;
+        match self.errno {
+            _ if self.is("MemoryError") => Verdict::Memory,
+            Some(FILE_TOO_LARGE | NO_SPACE) => Verdict::Output,
+            Some(NOT_PERMITTED | ACCESS_DENIED | READ_ONLY) => Verdict::Refused,
+            _ => Verdict::Error,
+        }
+    }
+}
+
+/// A value in short.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Sketch {
+    #[serde(rename = "type")]
+    pub type_name: String,
+    pub length: Option<u64>,
+    pub text: Option<String>,
+}
+
+/// What a worker answers. Which fields are there depends on the request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Answer {
+    n: u64,
+    nonce: String,
+    too_large: bool,
+    pub version: Option<String>,
+    pub stage: Option<String>,
+    /// JSON's null is a value here: None.
+    #[serde(deserialize_with = "present")]
+    pub value: Option<Json>,
+    pub error: Option<ErrorFacts>,
+    pub exit: Option<i64>,
+    /// A message for the other box.
+    pub relay: Option<Json>,
+    /// The box with the tests tells of one of them.
+    pub report: Option<TestReport>,
+    /// The box with the tests is done.
+    pub finished: Option<Count>,
+}
+
+/// What the box with the tests tells: the names of all of them first, then how each ended.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct TestReport {
+    pub found: Option<Vec<String>>,
+    pub name: String,
+    pub status: String,
+    pub message: Option<String>,
+    pub output: String,
+    pub purpose: Option<String>,
+    /// The last call of the learner's code, and what it gave.
+    pub call: Option<(String, Option<String>)>,
+    /// The line of the test where it stopped.
+    pub code: Option<String>,
+    /// The type of the error.
+    pub kind: Option<String>,
+    /// What the learner's box told about the error.
+    pub facts: Option<ErrorFacts>,
+}
+
+/// The count of the box with the tests.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Count {
+    pub found: u64,
+    pub run: u64,
+    pub passed: u64,
+    /// Why nothing of it counts.
+    pub spoiled: Option<String>,
+}
+
+/// Tells a field that is null from one that is not there.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
+    Json::deserialize(deserializer).map(Some)
+}
+
+/// What is left of the output a run may make, all its boxes together.
+#[derive(Debug)]
+struct OutputBudget {
+    limit: u64,
+    kept: u64,
+    seen: u64,
+}
+
+/// What watches over one request: its time, its output, the person who may stop it.
+pub(crate) struct Supervisor {
+    limits: Limits,
+    tier: Tier,
+    /// Our standard input: its end means that the run is to stop.
+    client: OwnedFd,
+    /// Whether output is passed on while it is printed.
+    live: bool,
+    output: OutputBudget,
+    sent: Option<Instant>,
+    usage: Usage,
+    /// Why the boxes are not of tier A, where they are not.
+    pub why_not_stronger: Option<String>,
+}
+
+impl Supervisor {
+    fn new(limits: Limits, tier: Tier, client: OwnedFd, live: bool) -> Self {
+        let output = OutputBudget { limit: limits.output_bytes.into(), kept: 0, seen: 0 };
+        Self { limits, tier, client, live, output, sent: None, usage: Usage::default(), why_not_stronger: None }
+    }
+
+    /// The tier of the boxes.
+    pub(crate) fn tier(&self) -> Tier {
+        self.tier
+    }
+
+    /// Whether output had to be thrown away.
+    pub(crate) fn output_cut(&self) -> bool {
+        self.output.seen > self.output.kept
+    }
+
+    /// What was used so far by the workers that have ended.
+    pub(crate) fn usage(&self) -> Usage {
+        let wall_ms = self.sent.map_or(0, |sent| sent.elapsed().as_millis().try_into().unwrap_or(u64::MAX));
+        Usage { wall_ms, ..self.usage }
+    }
+
+    /// From now the program's time runs. Gives the milliseconds that are left.
+    pub(crate) fn start_clock(&mut self) -> u64 {
+        let sent = *self.sent.get_or_insert_with(Instant::now);
+        let wall = Duration::from_millis(self.limits.wall_ms.into());
+        u64::try_from(wall.saturating_sub(sent.elapsed()).as_millis()).unwrap_or(0).max(1)
+    }
+
+    fn deadline(&self) -> Option<Instant> {
+        self.sent.map(|sent| sent + Duration::from_millis(self.limits.wall_ms.into()) + LAST_WORDS)
+    }
+
+    /// Opens the first box, and with it finds out what this machine can do: tier A, else B, else nothing is run at all.
+    pub(crate) fn open(limits: Limits, strongest: Tier, live: bool, plan: &Plan<'_>) -> Result<(Self, Worker), RunnerError> {
+        let mut reasons = Vec::new();
+        for tier in [Tier::A, Tier::B] {
+            if tier == Tier::A && strongest != Tier::A {
+                continue;
+            }
+            let client = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3)
+                .map_err(|error| RunnerError::Internal(format!("the runner's own input: {error}")))?;
+            let mut supervisor = Self::new(limits, tier, client, live);
+            let opened = supervisor.start(plan).and_then(|mut worker| match worker.sandbox.wait_for_work_folder() {
+                Ok(()) => Ok(worker),
+                Err(problem) => Err(Stop::Sandbox(problem)),
+            });
+            match opened {
+                Ok(worker) => {
+                    supervisor.why_not_stronger = reasons.pop();
+                    return Ok((supervisor, worker));
+                }
+                Err(Stop::Sandbox(problem)) => reasons.push(format!("tier {tier:?}: {problem}")),
+                Err(other) => return Err(RunnerError::Internal(format!("opening a box: {other:?}"))),
+            }
+        }
+        Err(RunnerError::NoSandbox { why: reasons.join("; ") })
+    }
+
+    /// Starts a worker. It gets ready by itself.
+    pub(crate) fn start(&self, plan: &Plan<'_>) -> Result<Worker, Stop> {
+        let sandbox = start(plan, self.tier).map_err(Stop::Sandbox)?;
+        let nonce = nonce()?;
+        let own: usize = plan.files.iter().map(|file| file.text.len().div_ceil(4096) * 4096 + 4096).sum();
+        Ok(Worker {
+            sandbox,
+            frames: FrameBuffer::default(),
+            next: 0,
+            nonce,
+            stdout: Captured::default(),
+            stderr: Captured::default(),
+            trace: Vec::new(),
+            closed: false,
+            started: false,
+            file_limit: u64::from(self.limits.file_bytes) + own as u64 + 65536,
+            looked: Instant::now(),
+        })
+    }
+
+    /// Ends a worker and adds up what it used.
+    pub(crate) fn end(&mut self, worker: &mut Worker) -> Ended {
+        let ended = worker.sandbox.end();
+        if !std::mem::replace(&mut worker.closed, true) {
+            self.usage.cpu_ms += ended.cpu_ms;
+            self.usage.memory_kb = self.usage.memory_kb.max(ended.memory_kb);
+        }
+        ended
+    }
+
+    /// The first request: names and places. Nothing of the learner's has run before its answer, so that answer can be believed.
+    pub(crate) fn prepare(&mut self, worker: &mut Worker, entry: &str) -> Result<Answer, Stop> {
+        let request = json!({ "do": "prepare", "nonce": worker.nonce, "entry": entry, "work": worker.sandbox.work_path });
+        self.ask(worker, request)
+    }
+
+    /// Asks a worker and waits for its answer.
+    pub(crate) fn ask(&mut self, worker: &mut Worker, request: Json) -> Result<Answer, Stop> {
+        self.send(worker, request)?;
+        loop {
+            if let Some(answer) = worker.next_answer()? {
+                self.drain(worker)?;
+                return Ok(answer);
+            }
+            self.wait(&mut [worker])?;
+        }
+    }
+
+    /// Sends a request: the next answer must have its number.
+    pub(crate) fn send(&mut self, worker: &mut Worker, mut request: Json) -> Result<(), Stop> {
+        if let Some(object) = request.as_object_mut() {
+            object.insert("n".to_owned(), json!(worker.next));
+        }
+        let bytes = encode_frame(&request, MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("a request is too large"))?;
+        let mut rest = &bytes[..];
+        while !rest.is_empty() {
+            match write(&worker.sandbox.requests, rest) {
+                Ok(count) => rest = &rest[count..],
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => self.wait_until(&mut [&mut *worker], true)?,
+                Err(Errno::PIPE) => return Err(self.closed_its_pipe(worker)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until something has come from one of the workers.
+    pub(crate) fn wait(&mut self, workers: &mut [&mut Worker]) -> Result<(), Stop> {
+        self.wait_until(workers, false)
+    }
+
+    fn wait_until(&mut self, workers: &mut [&mut Worker], also_writable: bool) -> Result<(), Stop> {
+        // Of each worker: answers, stdout, stderr, trace, setup, requests.
+        const EACH: usize = 6;
+        let ready: Vec<PollFlags> = {
+            let mut poll_fds = vec![PollFd::new(&self.client, PollFlags::IN)];
+            for worker in workers.iter() {
+                let sandbox = &worker.sandbox;
+                for descriptor in [&sandbox.answers, &sandbox.stdout, &sandbox.stderr, &sandbox.trace, &sandbox.setup] {
+                    poll_fds.push(PollFd::new(descriptor, PollFlags::IN));
+                }
+                poll_fds.push(PollFd::new(&sandbox.requests, if also_writable { PollFlags::OUT } else { PollFlags::empty() }));
+            }
+            // A pipe whose other end is closed is always ready: those are left out once they were read to their end.
+            for (place, poll_fd) in poll_fds.iter_mut().enumerate().skip(1) {
+                let worker = &workers[(place - 1) / EACH];
+                let closed = match (place - 1) % EACH {
+                    1 => worker.stdout.closed,
+                    2 => worker.stderr.closed,
+                    3 => worker.trace.len() > MAX_TRACE,
+                    4 => worker.started,
+                    5 => !also_writable,
+                    _ => false,
+                };
+                if closed {
+                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), PollFlags::IN);
+                }
+            }
+            let timeout = self.timeout();
+            match poll(&mut poll_fds, timeout.as_ref()) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+            poll_fds.iter().map(PollFd::revents).collect()
+        };
+        let any = PollFlags::IN | PollFlags::HUP | PollFlags::ERR;
+        if ready[0].intersects(any) {
+            return Err(Stop::Cancelled);
+        }
+        for (worker, ready) in workers.iter_mut().zip(ready[1..].chunks(EACH)) {
+            if !worker.started {
+                worker.hear_setup()?;
+            }
+            self.drain(worker)?;
+            if ready[0].intersects(any) && !worker.read_answers()? {
+                self.drain(worker)?;
+                return Err(self.closed_its_pipe(worker));
+            }
+            if ready[3].intersects(any) && worker.read_trace() {
+                return Err(Stop::Timeout(worker.place()));
+            }
+            if self.tier != Tier::A && worker.looked.elapsed() >= WATCH {
+                worker.looked = Instant::now();
+                let full = worker.sandbox.work.as_ref().is_some_and(|folder| holds_more_than(folder, worker.file_limit));
+                if full {
+                    return Err(Stop::Output);
+                }
+            }
+        }
+        if self.deadline().is_some_and(|deadline| Instant::now() >= deadline) {
+            return Err(Stop::Timeout(workers.iter().find_map(|worker| worker.place())));
+        }
+        Ok(())
+    }
+
+    /// The pipe to or from an interpreter is closed: it has ended, or the program closed it.
+    fn closed_its_pipe(&mut self, worker: &mut Worker) -> Stop {
+        let ended = worker.sandbox.wait_for_end(Duration::from_millis(500));
+        // It may have ended because it could not be set up, which it said just before.
+        if let Err(stop) = worker.hear_setup() {
+            self.end(worker);
+            return stop;
+        }
+        match ended {
+            Some(_) => Stop::Ended(self.end(worker)),
+            None => {
+                self.end(worker);
+                Stop::BadAnswer("the program closed the pipe")
+            }
+        }
+    }
+
+    fn timeout(&self) -> Option<Timespec> {
+        let left = self.deadline().map_or(Duration::from_secs(20), |deadline| deadline.saturating_duration_since(Instant::now()));
+        let left = if self.tier == Tier::A { left } else { left.min(WATCH) };
+        left.try_into().ok()
+    }
+
+    /// Reads what a worker has printed so far.
+    pub(crate) fn drain(&mut self, worker: &mut Worker) -> Result<(), Stop> {
+        let Worker { sandbox, stdout, stderr, .. } = worker;
+        self.drain_one(&sandbox.stdout, stdout, OutputStream::Stdout)?;
+        self.drain_one(&sandbox.stderr, stderr, OutputStream::Stderr)?;
+        if self.output.seen > self.output.limit * FLOOD {
+            return Err(Stop::Output);
+        }
+        Ok(())
+    }
+
+    fn drain_one(&mut self, descriptor: &OwnedFd, captured: &mut Captured, stream: OutputStream) -> Result<(), Stop> {
+        let mut bytes = [0; 64 * 1024];
+        while !captured.closed {
+            let count = match read(descriptor, &mut bytes) {
+                Ok(0) => {
+                    captured.closed = true;
+                    break;
+                }
+                Ok(count) => count,
+                Err(Errno::AGAIN) => break,
+                Err(Errno::INTR) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            self.output.seen += count as u64;
+            let room = usize::try_from(self.output.limit - self.output.kept).unwrap_or(usize::MAX);
+            let kept = &bytes[..count.min(room)];
+            self.output.kept += kept.len() as u64;
+            let text = captured.push(kept);
+            if self.live && !text.is_empty() {
+                self.tell(OutputChunk { stream, text })?;
+            }
+            if self.output.seen > self.output.limit * FLOOD {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes output on to the app.
+    pub(crate) fn tell(&self, chunk: OutputChunk) -> Result<(), Stop> {
+        write_frame(&mut io::stdout().lock(), &Reply::Chunk(chunk), usize::MAX).map_err(|_| Stop::Cancelled)
+    }
+}
+
+/// More than this is not a trace of Python's own.
+const MAX_TRACE: usize = 256 * 1024;
+
+/// An interpreter in its box.
+pub(crate) struct Worker {
+    pub sandbox: Sandboxed,
+    frames: FrameBuffer,
+    next: u64,
+    nonce: String,
+    pub stdout: Captured,
+    pub stderr: Captured,
+    trace: Vec<u8>,
+    closed: bool,
+    /// Whether its setting up is over, well or badly.
+    started: bool,
+    /// What its folder may hold, the program's own files included.
+    file_limit: u64,
+    looked: Instant,
+}
+
+impl Worker {
+    fn hear_setup(&mut self) -> Result<(), Stop> {
+        // All there is: what failed must be known before the end of the other pipes is taken for the program's doing.
+        loop {
+            match self.sandbox.read_setup() {
+                SetupNews::Nothing => return Ok(()),
+                SetupNews::WorkFolder | SetupNews::Interpreter => {}
+                SetupNews::Started => {
+                    self.started = true;
+                    return Ok(());
+                }
+                SetupNews::Failed(problem) => return Err(Stop::Sandbox(problem)),
+            }
+        }
+    }
+
+    /// Reads what has come on the answers' pipe; false at its end.
+    fn read_answers(&mut self) -> Result<bool, Stop> {
+        let mut bytes = [0; 64 * 1024];
+        loop {
+            match read(&self.sandbox.answers, &mut bytes) {
+                Ok(0) => return Ok(false),
+                Ok(count) => {
+                    self.frames.push(&bytes[..count]);
+                    // A frame is bounded; so is what may lie before it.
+                    if self.frames.len() > 2 * MAX_WORKER_FRAME {
+                        return Err(Stop::BadAnswer("too much came at once"));
+                    }
+                }
+                Err(Errno::AGAIN) => return Ok(true),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// The next answer, if it has come.
+    pub(crate) fn next_answer(&mut self) -> Result<Option<Answer>, Stop> {
+        let Some(frame) = self.frames.next(MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("an answer is too large"))? else { return Ok(None) };
+        let answer: Answer = serde_json::from_slice(&frame).map_err(|_| Stop::BadAnswer("an answer cannot be read"))?;
+        if answer.nonce != self.nonce || answer.n != self.next {
+            return Err(Stop::BadAnswer("an answer has the wrong number"));
+        }
+        if answer.too_large {
+            return Err(Stop::BadAnswer("an answer is too large"));
+        }
+        self.next += 1;
+        Ok(Some(answer))
+    }
+
+    /// Reads the trace; true if there is one.
+    fn read_trace(&mut self) -> bool {
+        let before = self.trace.len();
+        let mut bytes = [0; 16 * 1024];
+        while let Ok(count @ 1..) = read(&self.sandbox.trace, &mut bytes) {
+            if self.trace.len() <= MAX_TRACE {
+                self.trace.extend_from_slice(&bytes[..count]);
+            }
+        }
+        if self.trace.len() > before {
+            // The rest of it is written in the next moment.
+            std::thread::sleep(Duration::from_millis(5));
+            while let Ok(count @ 1..) = read(&self.sandbox.trace, &mut bytes) {
+                self.trace.extend_from_slice(&bytes[..count]);
+            }
+        }
+        self.trace.len() > before
+    }
+
+    /// Where the program stood, by the trace.
+    fn place(&self) -> Option<Place> {
+        read_trace_place(&String::from_utf8_lossy(&self.trace))
+    }
+
+    /// The work folder's descriptor.
+    pub(crate) fn work(&self) -> Option<BorrowedFd<'_>> {
+        self.sandbox.work.as_ref().map(AsFd::as_fd)
+    }
+}
+
+/// The innermost line of the learner's in what Python's `faulthandler` wrote: `  File "main.py", line 3 in count`. Of several threads the main one comes last, and it
+/// is the one that has our frames.
+fn read_trace_place(trace: &str) -> Option<Place> {
+    let main = trace.rfind("(most recent call first)").map_or(trace, |start| &trace[start..]);
+    main.lines().find_map(|line| {
+        let (file, rest) = line.trim_start().strip_prefix("File \"")?.split_once("\", line ")?;
+        let line = rest.split(' ').next()?.parse().ok()?;
+        let in_library = file.starts_with('<') || (file.starts_with('/') && !file.starts_with("/work/"));
+        let file = file.strip_prefix("/work/").unwrap_or(file);
+        (!in_library).then(|| Place { file: file.to_owned(), line })
+    })
+}
+
+/// What a program printed, as text.
+#[derive(Debug, Default)]
+pub(crate) struct Captured {
+    text: String,
+    /// The first bytes of a character whose end has not come yet.
+    partial: Vec<u8>,
+    closed: bool,
+}
+
+impl Captured {
+    /// Adds bytes and gives the new text.
+    fn push(&mut self, bytes: &[u8]) -> String {
+        self.partial.extend_from_slice(bytes);
+        let mut text = String::new();
+        loop {
+            match std::str::from_utf8(&self.partial) {
+                Ok(valid) => {
+                    text.push_str(valid);
+                    self.partial.clear();
+                    break;
+                }
+                Err(error) => {
+                    let (valid, rest) = self.partial.split_at(error.valid_up_to());
+                    text.push_str(&String::from_utf8_lossy(valid));
+                    match error.error_len() {
+                        Some(bad) => {
+                            text.push(char::REPLACEMENT_CHARACTER);
+                            self.partial = rest[bad..].to_vec();
+                        }
+                        None => {
+                            self.partial = rest.to_vec();
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+        self.text.push_str(&text);
+        text
+    }
+
+    /// Takes what has come since the last time.
+    pub(crate) fn take(&mut self) -> String {
+        let mut text = std::mem::take(&mut self.text);
+        if !std::mem::take(&mut self.partial).is_empty() {
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+        text
+    }
+}
+
+/// A number nobody in the box can know beforehand.
+fn nonce() -> Result<String, Errno> {
+    let mut bytes = [0; 16];
+    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The files of a box, in the order in which they are laid down: what the exercise brings, what the learner wrote, what the case adds.
+pub(crate) fn layers<'a>(layers: &[&'a [SourceFile]]) -> Vec<&'a SourceFile> {
+    layers.iter().flat_map(|layer| layer.iter()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_in_pieces_are_put_together() {
+        let mut captured = Captured::default();
+        let text = "né🙂";
+        let seen: String = text.as_bytes().iter().map(|byte| captured.push(&[*byte])).collect();
+        assert_eq!(seen, text);
+        assert_eq!(captured.take(), text);
+        assert_eq!(captured.push(b"\xffa"), "\u{fffd}a");
+        captured.push(b"\xc3");
+        assert_eq!(captured.take(), "\u{fffd}a\u{fffd}");
+    }
+
+    #[test]
+    fn the_place_is_read_from_a_trace() {
+        let trace = "Timeout (0:00:01)!\nThread 0x1 (most recent call first):\n  File \"/usr/lib/python3.11/threading.py\", line 5 in wait\n\n\
+                     Thread 0x2 (most recent call first):\n  File \"/usr/lib/python3.11/random.py\", line 9 in choice\n  File \"main.py\", line 3 in count\n  \
+                     File \"main.py\", line 7 in <module>\n  File \"<string>\", line 8 in run_program\n";
+        assert_eq!(read_trace_place(trace), Some(Place { file: "main.py".into(), line: 3 }));
+        assert_eq!(read_trace_place("nonsense"), None);
+    }
+}

@@ -1,0 +1,239 @@
+//! What must not be left behind. These tests look at all processes, mounts and files of theirs, so each runs in a process of its own.
+
+use crate::{cases, judge_in, program, python, run_in, runner, runner_b, short};
+use domain::{
+    exercise::{Limits, Tests},
+    judge::Verdict,
+};
+use runner::CancelToken;
+use std::{
+    collections::BTreeSet,
+    fs,
+    io::{BufRead, BufReader},
+    os::unix::{fs::PermissionsExt, process::CommandExt},
+    path::Path,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Set in the process that a test starts to run itself alone.
+const ALONE: &str = "LEARNING_STUDIO_TEST_ALONE";
+
+fn is_alone() -> bool {
+    std::env::var_os(ALONE).is_some()
+}
+
+/// This test binary again, with one test.
+fn alone(test: &str, temporary: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test, "--nocapture", "--test-threads=1"]).env(ALONE, "1").env("TMPDIR", temporary);
+    command
+}
+
+/// The children of a process, their children, and so on.
+fn descendants(root: u32) -> BTreeSet<u32> {
+    let mut found = BTreeSet::from([root]);
+    loop {
+        let before = found.len();
+        for entry in fs::read_dir("/proc").unwrap().flatten() {
+            let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+            let Ok(status) = fs::read_to_string(entry.path().join("stat")) else { continue };
+            let parent = status.rsplit(')').next().and_then(|rest| rest.split_whitespace().nth(1)).and_then(|parent| parent.parse().ok());
+            if parent.is_some_and(|parent| found.contains(&parent)) {
+                found.insert(pid);
+            }
+        }
+        if found.len() == before {
+            found.remove(&root);
+            return found;
+        }
+    }
+}
+
+fn is_running(pid: u32) -> bool {
+    fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.rsplit(')').next().unwrap_or_default().trim_start().starts_with('Z'))
+}
+
+#[test]
+fn after_fifty_runs_nothing_is_left() {
+    if !is_alone() {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let status = alone("leftovers::after_fifty_runs_nothing_is_left", temporary.path()).status().unwrap();
+        assert!(status.success());
+        return;
+    }
+    let mounts = || fs::read_to_string("/proc/self/mountinfo").unwrap();
+    let before = mounts();
+    let tiny = Limits { wall_ms: 150, output_bytes: 2000, file_bytes: 100_000, ..Limits::default() };
+    let programs = [
+        "print(1)\n",
+        "while True: pass\n",
+        "import os\nos._exit(3)\n",
+        "import os\nos.abort()\n",
+        "x = bytearray(1 << 30)\n",
+        "while True: print('x' * 999)\n",
+        "open('big', 'w').write('x' * 1_000_000)\n",
+        "import threading, time\nfor n in range(5): threading.Thread(target=time.sleep, args=(60,)).start()\n",
+        "1 +\n",
+    ];
+    let data = Tests::Data {
+        cases: cases(
+            r#"[{ "name": "a", "call": "f()", "gives": "1" }, { "name": "b", "prints": "" }, { "name": "c", "prints": "" }, { "name": "d", "prints": "" }]"#,
+        ),
+    };
+    let mut verdicts = BTreeSet::new();
+    for number in 0..50 {
+        let runner = if number % 2 == 0 { runner() } else { runner_b() };
+        let result = match number % 5 {
+            4 => {
+                judge_in(&runner, "import os, sys\ndef f():\n    sys.stdin.read()\n    return 1\nif len(sys.argv) > 1: os._exit(1)\n", &data, short())
+            }
+            3 => {
+                let cancel = CancelToken::new();
+                let stop = cancel.clone();
+                let thread = thread::spawn(move || {
+                    thread::sleep(Duration::from_millis(u64::try_from(number).unwrap() * 3));
+                    stop.cancel();
+                });
+                let result = runner.run(&program("while True: pass\n"), &[], "", short(), &mut |_| (), &cancel).unwrap();
+                thread.join().unwrap();
+                result
+            }
+            _ => run_in(&runner, programs[number % programs.len()], tiny),
+        };
+        verdicts.insert(result.verdict.name());
+    }
+    assert!(verdicts.len() >= 6, "not mixed: {verdicts:?}");
+    assert_eq!(descendants(std::process::id()), BTreeSet::new());
+    assert_eq!(mounts(), before);
+    let left: Vec<_> = fs::read_dir(std::env::temp_dir()).unwrap().flatten().map(|entry| entry.path()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn when_the_app_is_killed_nothing_survives() {
+    if is_alone() {
+        let runner = if std::env::var_os("LEARNING_STUDIO_TEST_B").is_some() { runner_b() } else { runner() };
+        let limits = Limits { wall_ms: 60_000, ..Limits::default() };
+        let _ =
+            runner.run(&program("print('go')\nwhile True: pass\n"), &[], "", limits, &mut |chunk| println!("{}", chunk.text), &CancelToken::new());
+        return;
+    }
+    for tier_b in [false, true] {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = alone("leftovers::when_the_app_is_killed_nothing_survives", temporary.path());
+        if tier_b {
+            command.env("LEARNING_STUDIO_TEST_B", "1");
+        }
+        let mut app = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(app.stdout.take().unwrap()).lines();
+        assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("go")), "it did not start");
+        let all = descendants(app.id());
+        assert!(all.len() >= 2, "the runner and the box: {all:?}");
+        app.kill().unwrap();
+        app.wait().unwrap();
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while all.iter().any(|pid| is_running(*pid)) {
+            assert!(Instant::now() < deadline, "still there: {all:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while fs::read_dir(temporary.path()).unwrap().next().is_some() {
+            assert!(Instant::now() < deadline, "a folder is left");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+#[test]
+fn when_the_runner_is_killed_the_box_dies() {
+    if is_alone() {
+        let runner = if std::env::var_os("LEARNING_STUDIO_TEST_B").is_some() { runner_b() } else { runner() };
+        let limits = Limits { wall_ms: 60_000, ..Limits::default() };
+        let result =
+            runner.run(&program("print('go')\nwhile True: pass\n"), &[], "", limits, &mut |chunk| println!("{}", chunk.text), &CancelToken::new());
+        assert_eq!(result.unwrap_err().reason(), "runner_failed");
+        return;
+    }
+    for tier_b in [false, true] {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = alone("leftovers::when_the_runner_is_killed_the_box_dies", temporary.path());
+        if tier_b {
+            command.env("LEARNING_STUDIO_TEST_B", "1");
+        }
+        let mut app = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(app.stdout.take().unwrap()).lines();
+        assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("go")), "it did not start");
+        let all = descendants(app.id());
+        let runner =
+            *all.iter().find(|pid| fs::read_to_string(format!("/proc/{pid}/status")).unwrap().contains(&format!("PPid:\t{}\n", app.id()))).unwrap();
+        let runner = rustix::process::Pid::from_raw(i32::try_from(runner).unwrap()).unwrap();
+        rustix::process::kill_process(runner, rustix::process::Signal::KILL).unwrap();
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while all.iter().any(|pid| is_running(*pid)) {
+            assert!(Instant::now() < deadline, "still there: {all:?}");
+            thread::sleep(Duration::from_millis(5));
+        }
+        for line in lines.map_while(Result::ok) {
+            println!("{line}");
+        }
+        assert!(app.wait().unwrap().success());
+    }
+}
+
+/// As root every other test drops privileges; this one starts without any.
+#[test]
+fn an_ordinary_user_has_the_same_sandbox() {
+    let nobody = 65534;
+    if is_alone() {
+        assert!(!rustix::process::geteuid().is_root());
+        let result = run_in(
+            &runner(),
+            "import os\nprint(os.getuid(), os.listdir('.'))\ntry: open('/etc/passwd')\nexcept OSError as error: print(error.errno)\n",
+            Limits::default(),
+        );
+        assert_eq!(
+            (result.verdict, result.tier, result.stdout.as_str()),
+            (Verdict::Passed, domain::judge::Tier::A, "1000 ['main.py']\n2\n"),
+            "{:?}",
+            result.stderr
+        );
+        for runner in [runner(), runner_b()] {
+            assert!(runner.probe().unwrap().layers.iter().all(|layer| layer.holds));
+        }
+        let data = Tests::Data { cases: cases(r#"[{ "name": "a", "call": "f()", "gives": "1", "writes": { "x": "y" }, "files": { "x": "z" } }]"#) };
+        for runner in [runner(), runner_b()] {
+            let result = judge_in(&runner, "def f():\n    open('x', 'w').write('y')\n    return 1\n", &data, short());
+            assert_eq!(result.verdict, Verdict::Passed, "{:?}", result.tests);
+        }
+        return;
+    }
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    let copy = |from: &Path, name: &str| {
+        let to = folder.path().join(name);
+        fs::copy(from, &to).unwrap();
+        fs::set_permissions(&to, fs::Permissions::from_mode(0o755)).unwrap();
+        to
+    };
+    let tests = copy(&std::env::current_exe().unwrap(), "tests");
+    let runner = copy(&crate::binary(), "learning-studio-runner");
+    let python = if python().path.starts_with("/root") { "/usr/bin/python3".into() } else { python().path };
+    let status = Command::new(tests)
+        .args(["--exact", "leftovers::an_ordinary_user_has_the_same_sandbox", "--nocapture"])
+        .env_clear()
+        .envs([(ALONE, "1".into()), ("LEARNING_STUDIO_RUNNER", runner.into_os_string()), ("LEARNING_STUDIO_PYTHON", python.into_os_string())])
+        .current_dir(folder.path())
+        .uid(nobody)
+        .gid(nobody)
+        .status()
+        .unwrap();
+    assert!(status.success());
+}

@@ -1,0 +1,31 @@
+//! Closing the window without losing what was typed in the last second, and without asking.
+
+use crate::installation::Installation;
+use std::{
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+use tauri::{AppHandle, Manager};
+
+/// How long the window has to send what it still holds.
+const GRACE: Duration = Duration::from_millis(200);
+/// How long what it sent may take. A disk that needs longer has other troubles.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// Takes the window off the screen, which is when its page sends what is not saved yet; waits for that; ends it.
+pub fn close(app: &AppHandle, label: &str, installation: &Arc<Installation>) {
+    let Some(window) = app.get_webview_window(label) else { return };
+    let _ = window.hide();
+    // A learner's program that still runs would be waited for; nobody sees its output any more.
+    installation.stop_everything();
+    let installation = installation.clone();
+    thread::spawn(move || {
+        let asked = Instant::now();
+        thread::sleep(GRACE);
+        while !installation.is_idle() && asked.elapsed() < LIMIT {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let _ = window.destroy();
+    });
+}

@@ -1,0 +1,206 @@
+//! The learner's day in the real window: seen, clicked and typed as a person does.
+
+use crate::support::{
+    programs::exercise_file,
+    studio::Studio,
+    wait_for,
+    webdriver::key,
+    window::{PATIENCE, Window, labelled, marked, named},
+    words::{counted, words, words_with},
+};
+use std::fs;
+
+const COURSE: &str = "python-first-steps";
+
+/// Data folder and home of an app that was never started.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn open(&self) -> Window {
+        Window::open(&self.folder.path().join("data"), &self.folder.path().join("home"))
+    }
+
+    /// The same data folder, from a terminal.
+    fn studio(&self) -> Studio {
+        Studio::new(&self.folder.path().join("data"))
+    }
+}
+
+fn begin(window: &Window) {
+    window.fill_in(&words("welcome_name"), "Ada");
+    window.click_named(&words("welcome_begin"));
+}
+
+fn open_exercise(window: &Window, slug: &str) {
+    window.go(&format!("/exercise/{COURSE}/{slug}"));
+    window.see(&marked("editor"));
+}
+
+#[test]
+fn from_the_first_start_to_progress_and_a_power_cut() {
+    let place = Place::new();
+    let window = place.open();
+    assert_eq!(window.size(), (1366, 768), "the window has the size that it is drawn for");
+
+    // An account, and straight into the first lesson.
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+
+    // A program of the lesson runs where it stands.
+    let blocks = place.studio().json(["lesson", "show", &format!("{COURSE}/say-something")]);
+    let program = blocks["blocks"].as_array().unwrap().iter().find(|block| block["runnable"] == true).unwrap()["source"].as_str().unwrap().to_owned();
+    let file = place.folder.path().join("program.py");
+    fs::write(&file, program).unwrap();
+    let printed = place.studio().json(["run".as_ref(), file.as_os_str()])["stdout"].as_str().unwrap().trim().to_owned();
+    window.click_named(&words("run"));
+    let output = window.see(&marked("output"));
+    wait_for(&format!("{printed:?} printed in the lesson"), PATIENCE, || (window.session().text(&output).trim() == printed).then_some(()));
+
+    // From the lesson to its first exercise.
+    window.click("//a[contains(@href,'#/exercise/')][.//text()[contains(.,'Good morning')]]");
+    window.see("//h1[contains(.,'Good morning')]");
+
+    // Run shows what it prints and judges nothing.
+    window.type_program("print(\"Good morning! My name is Python.\")");
+    window.click_named(&words("run"));
+    window.see("//*[@data-testid='run-ending' and @data-verdict='passed']");
+    assert_eq!(window.session().text(&window.see(&marked("output"))).trim(), "Good morning! My name is Python.");
+
+    // A wrong answer: the first failing case is open, with what it should print and what it printed.
+    window.click_named(&words("submit"));
+    window.see_verdict("failed");
+    window.see_text(&counted("verdict_failed", true, &[("count", "1"), ("total", "2")]));
+    window.see_text(&words("case_printed_expected"));
+    window.see_text("Good morning! My name is Python.");
+
+    // The right one, by keys alone.
+    window.type_program("print(\"Good morning!\")\nprint(\"My name is Python.\")");
+    window.session().press(&[key::CONTROL, key::SHIFT, key::ENTER]);
+    window.see_verdict("passed");
+    window.see_text(&counted("verdict_passed", false, &[("total", "2")]));
+
+    // The next exercise is one click away. Half a line, and the power goes.
+    window.click_named(&words("next"));
+    wait_for("the next exercise", PATIENCE, || window.shows("//h1[contains(.,'Tea, in the right order')]").then_some(()));
+    window.type_program("print(\"Boil the wat");
+    let typed = window.editor_text();
+    window.see_draft_saved();
+    window.kill();
+
+    // Nothing is lost: not the half line, not the attempts, not the progress.
+    let window = place.open();
+    window.click_named("Ada");
+    window.go(&format!("/course/{COURSE}"));
+    window.see(&labelled(&counted("course_lessons_done", false, &[("done", "0"), ("total", &lessons(&place).to_string())])));
+    window.see(&labelled(&words_with("dot_words", &[("position", "1"), ("title", "Good morning"), ("state", &words("exercise_passed"))])));
+    open_exercise(&window, "tea-in-order");
+    assert_eq!(window.editor_text(), typed);
+    window.click_named(&words("rail_progress"));
+    window.see_text(&words("progress_numbers"));
+    let progress = window.call("progress", serde_json::json!({}));
+    assert_eq!((&progress["passed_exercises"], &progress["attempts"]), (&1.into(), &2.into()));
+    window.see(&format!("//*[contains(normalize-space(.),'1') and contains(normalize-space(.),'{}')]", words("progress_passed")));
+    window.close();
+}
+
+#[test]
+fn what_was_typed_in_the_last_moment_before_closing_is_kept() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.click(&marked("editor"));
+    window.session().press(&[key::CONTROL, 'a']);
+    window.session().press(&[key::DELETE]);
+    window.session().type_keys("print(1234567");
+    let typed = window.editor_text();
+    // At once, long before the pause after which a draft is saved by itself.
+    window.close();
+
+    let window = place.open();
+    window.click_named("Ada");
+    open_exercise(&window, "good-morning");
+    assert_eq!(window.editor_text(), typed);
+}
+
+#[test]
+fn what_is_done_at_a_terminal_shows_in_the_open_window() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    window.click_named(&words("rail_progress"));
+    window.see_text(&words("progress_empty"));
+    let studio = place.studio();
+    let solution = exercise_file("good-morning", "solution/main.py");
+    let outcome =
+        studio.json(["submit".as_ref(), format!("{COURSE}/good-morning").as_ref(), solution.as_os_str(), "--user".as_ref(), "Ada".as_ref()]);
+    assert_eq!(outcome["verdict"], "passed");
+    window.see_text(&words("progress_numbers"));
+    assert!(!window.page_words().contains(&words("progress_empty")));
+}
+
+#[test]
+fn a_program_without_an_end_is_stopped_by_hand() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.type_program("while True: pass");
+    window.click_named(&words("run"));
+    window.click(&named(&words("stop")));
+    window.see("//*[@data-testid='run-ending' and @data-verdict='cancelled']");
+}
+
+#[test]
+fn nothing_runs_on_when_the_app_is_gone() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.type_program("while True: print(1)");
+    window.click_named(&words("run"));
+    wait_for("the program's output", PATIENCE, || window.shows(&format!("{}[contains(.,'1')]", marked("output"))).then_some(()));
+    let processes = window.processes();
+    assert!(processes.len() > 2, "the app, the page, and the program: {processes:?}");
+    window.kill();
+    // One that has ended and was not yet waited for has no command line any more.
+    let runs = |process: &i32| fs::read(format!("/proc/{process}/cmdline")).is_ok_and(|line| !line.is_empty());
+    wait_for("every process of the app to end", PATIENCE, || (!processes.iter().any(runs)).then_some(()));
+}
+
+#[test]
+fn the_page_can_reach_nothing_but_its_backend() {
+    let place = Place::new();
+    let window = place.open();
+    window.see(&named(&words("welcome_begin")));
+    let session = window.session();
+    let refused = |script: &str| {
+        session.script(&format!("return (async () => {{ try {{ {script}; return 'allowed' }} catch (error) {{ return 'refused' }} }})()"), &[])
+    };
+    assert_eq!(refused("await fetch('http://127.0.0.1:9/')"), "refused");
+    assert_eq!(refused("await fetch('https://example.org/')"), "refused");
+    assert_eq!(refused("new Function('return 1')()"), "refused");
+    assert_eq!(refused("await window.__TAURI_INTERNALS__.invoke('plugin:window|create', { options: { label: 'other' } })"), "refused");
+    assert_eq!(refused("await window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'changed', payload: null })"), "refused");
+    assert_eq!(session.script("return typeof window.__TAURI__", &[]), "undefined");
+    // An error of the backend arrives as what it is: a code, facts, and whether trying again can help.
+    let answer = session.script(
+        "return window.__TAURI_INTERNALS__.invoke('call', { command: { command: 'no_such', request: {} }, output: '__CHANNEL__:0' }).then(() => null, (error) => error)",
+        &[],
+    );
+    assert_eq!((&answer["code"], &answer["retry"]), (&"invalid.request".into(), &false.into()), "{answer}");
+}
+
+fn lessons(place: &Place) -> u64 {
+    place.studio().json(["course", "show", COURSE])["lessons"].as_array().unwrap().len() as u64
+}
