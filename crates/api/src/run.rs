@@ -64,14 +64,13 @@ pub fn run(context: &Context<'_>, request: RunRequest) -> Result<JudgeResult, Ap
         return Err(ApiError::new(ErrorClass::Invalid, "stdin_too_large").with("bytes", request.stdin.len()).with("max", MAX_PROGRAM_BYTES));
     }
     let program = Program::new(request.files, request.entry.as_deref().unwrap_or(&entry))?;
-    let runner = context.studio.runner()?;
     let mut listener = |chunk: runner::OutputChunk| {
         (context.output)(OutputEvent { error: chunk.stream == OutputStream::Stderr, text: chunk.text });
     };
-    let result = context
-        .studio
-        .while_running(request.run.as_deref(), |cancel| runner.run(&program, &data_files, &request.stdin, limits, &mut listener, cancel))?;
-    Ok(result)
+    context.studio.while_running(request.run.as_deref(), |cancel| {
+        let runner = context.studio.runner()?;
+        Ok(runner.run(&program, &data_files, &request.stdin, limits, &mut listener, cancel)?)
+    })
 }
 
 /// Stops a run or a judging by the name its caller gave it. One that has ended already is no error.

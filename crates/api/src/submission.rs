@@ -189,7 +189,6 @@ pub fn submit(context: &Context<'_>, request: SubmitRequest) -> Result<SubmitOut
 fn judge(context: &Context<'_>, judged: &JudgedExercise, files: Vec<SourceFile>, run: Option<&str>) -> Result<JudgeResult, ApiError> {
     let exercise = &judged.exercise;
     let program = Program::new(files, &exercise.entry)?;
-    let runner = context.studio.runner()?;
     let task = runner::JudgedExercise {
         program: &program,
         data_files: &exercise.data_files,
@@ -197,7 +196,7 @@ fn judge(context: &Context<'_>, judged: &JudgedExercise, files: Vec<SourceFile>,
         limits: exercise.limits,
         mistakes: &exercise.mistakes,
     };
-    Ok(context.studio.while_running(run, |cancel| runner.judge(&task, cancel))?)
+    context.studio.while_running(run, |cancel| Ok(context.studio.runner()?.judge(&task, cancel)?))
 }
 
 /// The attempts at an exercise, newest first.

@@ -38,16 +38,24 @@ pub fn sentence(error: &ApiError) -> String {
         "not_found.file" => format!("The file {} cannot be read: {}.", fact("path"), fact("reason")),
         "not_found.pack" => format!("There is no pack at {}.", fact("path")),
         "not_found.python" => "No Python was found on this computer (3.8 or newer is needed). Install python3, or name one with --python FILE.".into(),
-        "not_found.runner" => format!("The program that runs learners' programs is missing: {}. Install Learning Studio again.", fact("path")),
+        "bug.runner_missing" => format!("The program that runs learners' programs is missing: {}. Install Learning Studio again.", fact("path")),
         "not_found.data_folder" => "There is no home folder to keep data in. Name a folder with --data DIR.".into(),
         "denied.wrong_password" => "The name or the password is wrong.".into(),
+        "denied.no_sandbox" => format!("Programs cannot be shut in on this computer, so none is run: {}.", fact("why")),
+        "invalid.exercise_cannot_be_judged" => format!("This exercise cannot be judged: {}. Nothing was kept.", fact("why")),
+        "invalid.stdin_too_large" => format!("The input has {} bytes; the most is {}.", fact("bytes"), fact("max")),
+        "invalid.source_wrong" => format!("{}: {}. Nothing was written.", fact("file"), fact("reason")),
+        "invalid.nothing_converted" => format!("None of the {} exercises could be converted, and nothing was written. The first: {}", fact("skipped"), fact("first")),
+        "not_found.source" => format!("{} is no track folder: {} is missing in it.", fact("path"), fact("file")),
+        "invalid.not_a_folder" => format!("{} is not a folder. Name another with --data.", fact("path")),
+        "full.disk_error" => "The disk does not take what is written. Nothing half-done was kept; look at the disk before going on.".into(),
         "denied.password_needed" => "This account has a password: sign in at a terminal, or give it with --password-stdin.".into(),
         "denied.not_signed_in" => "Nobody is signed in.".into(),
         "denied.disabled" => "This account is closed to signing in. The owner can open it again.".into(),
         "denied.role" => "Only the owner may do that.".into(),
         "denied.not_yours" => "That belongs to somebody else.".into(),
         "denied.lesson_closed" => format!("This lesson opens after {}.", fact("title")),
-        "denied.folder_read_only" | "full.folder_read_only" => {
+        "full.folder_read_only" => {
             format!("The data folder {} cannot be written. Nothing was changed. Give yourself the right to write there, or name another with --data.", fact("path"))
         }
         "conflict.username_taken" => "This name is taken. Choose another.".into(),

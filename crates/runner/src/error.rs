@@ -51,7 +51,7 @@ impl RunnerError {
     /// A short code; together with the class it is what crosses the boundary (`denied.no_sandbox`).
     pub const fn reason(&self) -> &'static str {
         match self {
-            Self::NoPython { .. } => "no_python",
+            Self::NoPython { .. } => "python",
             Self::BinaryMissing { .. } => "runner_missing",
             Self::NoSandbox { .. } => "no_sandbox",
             Self::BadExercise { .. } => "exercise_cannot_be_judged",

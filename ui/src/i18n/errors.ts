@@ -42,7 +42,6 @@ export const sentences: Record<string, Sentence> = {
   'not_found.user': () => m.error_not_found_user(),
   'not_found.pack': () => m.error_not_found_pack(),
   'not_found.python': () => m.error_not_found_python(),
-  'not_found.no_python': () => m.error_not_found_python(),
   'not_found.draft': () => m.error_not_found_draft(),
   'not_found.nothing_kept': () => m.error_not_found_nothing_kept(),
   'not_found.hint': () => m.error_not_found_hint(),
@@ -60,7 +59,6 @@ export const sentences: Record<string, Sentence> = {
     const title = fact(error, 'title');
     return title ? m.error_denied_lesson_closed({ title }) : m.error_denied_lesson_closed_plain();
   },
-  'denied.folder_read_only': () => m.error_denied_folder_read_only(),
   'denied.solution': () => m.error_denied_solution(),
   'conflict.username_taken': () => m.error_conflict_username_taken(),
   'conflict.email_taken': () => m.error_conflict_email_taken(),
@@ -75,7 +73,7 @@ export const sentences: Record<string, Sentence> = {
   'corrupt.database': () => m.error_corrupt_database(),
   'full.disk': () => m.error_full_disk(),
   'full.disk_error': () => m.error_full_disk_error(),
-  'full.folder_read_only': () => m.error_denied_folder_read_only(),
+  'full.folder_read_only': () => m.error_full_folder_read_only(),
   'interrupted.stopped': () => m.error_interrupted_stopped(),
   'bug.runner_missing': () => m.error_bug_runner_missing(),
   'bug.runner_failed': () => m.error_bug_runner_failed(),
