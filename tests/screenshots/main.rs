@@ -73,8 +73,8 @@ impl Album {
     }
 
     fn one(&self, window: &Window, name: &str) {
-        // Movements on the page take less than this.
-        thread::sleep(Duration::from_millis(250));
+        // Movements on the page take 150 ms at the most; the rest is for a machine that has more to do.
+        thread::sleep(Duration::from_millis(600));
         window.picture(&self.folder.join(format!("{name}.png")));
         println!("{name}");
     }

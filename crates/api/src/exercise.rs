@@ -78,6 +78,10 @@ pub struct SaveDraft {
     pub exercise: String,
     /// The files as they stand. They need not be a program yet.
     pub files: Vec<SourceFile>,
+    /// Whether this replaces the text as a whole (an old attempt is taken up again): what was there is kept, as by a reset.
+    #[serde(default)]
+    #[ts(as = "Option<bool>", optional)]
+    pub keep_previous: bool,
 }
 
 /// A hint that is open.
@@ -252,7 +256,7 @@ pub fn save_draft(context: &Context<'_>, request: SaveDraft) -> Result<DraftView
     if let Some(draft) = before.as_ref().filter(|draft| draft.files == request.files) {
         return Ok(draft_view(draft));
     }
-    put_draft(&store, user, id, &request.files, false)
+    put_draft(&store, user, id, &request.files, request.keep_previous)
 }
 
 /// Puts the starter back; what was there is kept.

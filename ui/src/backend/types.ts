@@ -1115,7 +1115,11 @@ exercise: string,
 /**
  * The files as they stand. They need not be a program yet.
  */
-files: Array<SourceFile>, };
+files: Array<SourceFile>, 
+/**
+ * Whether this replaces the text as a whole (an old attempt is taken up again): what was there is kept, as by a reset.
+ */
+keep_previous?: boolean, };
 /**
  * Signs a person in.
  */

@@ -73,6 +73,8 @@ export class Work {
   type(path: string, text: string) {
     this.files = this.files.map((file) => (file.path === path ? { path, text } : file));
     this.wasReset = false;
+    // A line that is changed is no longer the one that the result speaks of.
+    this.mark = null;
     this.draft.change(this.files);
   }
 
@@ -94,6 +96,7 @@ export class Work {
         (event) => this.output.add(event),
       );
       this.output.finish(result);
+      this.#point(result);
       this.panel = { kind: 'ran', result };
       void announcer.say(result.verdict === 'passed' ? m.run_finished() : (result.explanation?.text ?? m.run_ended()));
     } catch (reason) {
@@ -109,6 +112,7 @@ export class Work {
     try {
       const outcome = await call('submit', { exercise: this.exercise.id, files: this.files, run });
       this.panel = { kind: 'judged', outcome };
+      this.#point(outcome);
       this.hints = outcome.hints;
       this.passed ||= outcome.verdict === 'passed';
       this.totalAttempts += 1;
@@ -141,12 +145,12 @@ export class Work {
   }
 
   async reset() {
-    await this.#replace('reset_draft');
+    await this.#replace(() => call('reset_draft', { exercise: this.exercise.id }));
     this.wasReset = true;
   }
 
   async restore() {
-    await this.#replace('restore_draft');
+    await this.#replace(() => call('restore_draft', { exercise: this.exercise.id }));
     this.wasReset = false;
   }
 
@@ -170,31 +174,40 @@ export class Work {
     }
   }
 
-  /** Takes the text of an old attempt back into the editor. */
-  useAgain(submission: SubmissionView) {
-    this.files = complete(submission.files, this.files);
-    this.draft.change(this.files);
-    this.viewed = null;
-    this.mark = null;
-    toasts.note(m.attempt_taken({ number: submission.attempt_number }));
+  /** Takes the text of an old attempt back into the editor; what stood there is kept, as by a reset. */
+  async useAgain(submission: SubmissionView) {
+    const files = complete(submission.files, this.files);
+    const taken = await this.#replace(() =>
+      call('save_draft', { exercise: this.exercise.id, files, keep_previous: true }),
+    );
+    if (taken) toasts.note(m.attempt_taken({ number: submission.attempt_number }));
   }
 
-  async #replace(command: 'reset_draft' | 'restore_draft') {
+  /** Replaces the text as a whole. Whether that was done. */
+  async #replace(change: () => Promise<DraftView>): Promise<boolean> {
     // What is typed must be on the disk first, or it could not be had back.
     if (!(await this.draft.flush())) {
       if (this.draft.state.kind === 'failed') toasts.error(this.draft.state.error);
-      return;
+      return false;
     }
     try {
-      const draft: DraftView = await call(command, { exercise: this.exercise.id });
+      const draft = await change();
       this.files = complete(draft.files, this.exercise.starter);
       this.canRestore = draft.can_restore;
       this.draft.settle(draft.saved_at);
       this.mark = null;
       this.viewed = null;
+      return true;
     } catch (reason) {
       toasts.error(reason);
+      return false;
     }
+  }
+
+  /** Marks the line that a result speaks of. */
+  #point(result: JudgeResult) {
+    if (result.verdict === 'passed' || result.line === null) return;
+    this.mark = { path: result.file ?? this.exercise.entry, line: result.line };
   }
 
   #stdin(): string {
