@@ -29,3 +29,22 @@ pub fn close(app: &AppHandle, label: &str, installation: &Arc<Installation>) {
         let _ = window.destroy();
     });
 }
+
+/// Closes all windows in the same way when the operating system asks the program to end (logging out, shutting down, Ctrl+C).
+#[cfg(unix)]
+pub fn close_when_asked(app: &AppHandle, installation: &Arc<Installation>) {
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        iterator::Signals,
+    };
+    let (app, installation) = (app.clone(), installation.clone());
+    // Without the handler the program ends at once, as any other does; what was typed in the last second would be lost.
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+    thread::spawn(move || {
+        for _ in &mut signals {
+            for label in app.webview_windows().keys() {
+                close(&app, label, &installation);
+            }
+        }
+    });
+}

@@ -58,7 +58,10 @@ fn open(installation: Arc<Installation>) -> tauri::Result<()> {
         .manage(installation.clone())
         .invoke_handler(tauri::generate_handler![call::call])
         .setup(|app| {
-            changes::watch(app.handle().clone(), app.state::<Arc<Installation>>().inner().clone());
+            let installation = app.state::<Arc<Installation>>().inner().clone();
+            #[cfg(unix)]
+            closing::close_when_asked(app.handle(), &installation);
+            changes::watch(app.handle().clone(), installation);
             Ok(())
         })
         .build(tauri::generate_context!())?;

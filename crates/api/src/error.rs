@@ -78,6 +78,7 @@ impl From<runner::RunnerError> for ApiError {
             RunnerError::NoPython { looked } => plain.with("looked", looked.as_str()),
             RunnerError::BinaryMissing { path, .. } => plain.with("path", path.display().to_string()),
             RunnerError::NoSandbox { why } | RunnerError::BadExercise { why } => plain.with("why", why.as_str()),
+            RunnerError::Ended(_) => plain,
             RunnerError::Internal(detail) => {
                 eprintln!("learning-studio: {detail}");
                 plain

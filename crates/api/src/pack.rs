@@ -2,6 +2,7 @@
 
 use crate::{error::ApiError, status::Nothing, studio::Context};
 use domain::{
+    account::Role,
     course::Course,
     error::ErrorClass,
     exercise::{Exercise, Program, SourceFile},
@@ -113,6 +114,18 @@ pub fn import_pack(context: &Context<'_>, request: ImportRequest) -> Result<Impo
             _ => return Ok(ImportReport::refused(problems.into_vec().into_iter().map(PackProblem::from).collect())),
         },
     };
+    let here = store::course::list(&store, None)?.into_iter().find(|course| course.id == pack.course.id);
+    if let Some(course) = here.filter(|course| course.version > pack.course.version) {
+        return Err(ApiError::new(ErrorClass::Conflict, "pack_older").with("here", course.version).with("version", pack.course.version));
+    }
+    // A new course takes nothing from anybody. What changes or removes lessons that people work on is for those who look after the installation.
+    let plan = store::course::plan_import(&store, &pack.course).map_err(|error| named(error, &pack.course))?;
+    if !request.dry_run && !(plan.changed.is_empty() && plan.removed.is_empty()) && store::user::exists_any(&store)? {
+        let user = store::user::find(&store, context.session.signed_in()?)?;
+        if user.role < Role::Instructor {
+            return Err(ApiError::new(ErrorClass::Denied, "course_change").with("changed", plan.changed.len()).with("removed", plan.removed.len()));
+        }
+    }
     let mut verified = 0;
     if !request.no_verify {
         let problems = check_solutions(&*context.studio.runner()?, &pack.course)?;
@@ -121,14 +134,16 @@ pub fn import_pack(context: &Context<'_>, request: ImportRequest) -> Result<Impo
         }
         verified = pack.course.exercises().filter(|(_, exercise)| !exercise.solution.is_empty()).count();
     }
-    let outcome = if request.dry_run {
-        store::course::plan_import(&store, &pack.course)
-    } else {
-        let actor = context.session.user().map_or(Actor::Nobody, Actor::Person);
-        store::course::import(&store, actor, &pack.course, &Digest::from_bytes(pack.digest))
-    };
-    let named = |error: store::StoreError| ApiError::from(error).with("name", pack.course.slug.as_str());
-    Ok(report(&pack.course, outcome.map_err(named)?, verified))
+    if request.dry_run {
+        return Ok(report(&pack.course, plan, verified));
+    }
+    let actor = context.session.user().map_or(Actor::Nobody, Actor::Person);
+    let outcome = store::course::import(&store, actor, &pack.course, &Digest::from_bytes(pack.digest)).map_err(|error| named(error, &pack.course))?;
+    Ok(report(&pack.course, outcome, verified))
+}
+
+fn named(error: store::StoreError, course: &Course) -> ApiError {
+    ApiError::from(error).with("name", course.slug.as_str())
 }
 
 /// The packs on this installation.
@@ -202,16 +217,23 @@ fn conversion_error(error: ConversionError, source: &Path, out: &Path) -> ApiErr
     }
 }
 
-/// Brings in the courses that come with the app, where they are new or newer. They are checked by this project's own tests, so nothing is run here.
+/// Brings in the courses that come with the app, where they are new or newer. They are checked by this project's own tests, so nothing is run here. A course
+/// that cannot come in keeps neither the file nor the other courses from being used: it is named in the log and tried again at the next start.
 pub(crate) fn import_shipped(store: &Store, folder: Option<&Path>) -> Result<(), ApiError> {
     let Some(entries) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return Ok(()) };
     let here = store::course::list(store, None)?;
     for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.join("pack.json").is_file()) {
-        let course = match identity(&path) {
-            Some(pack) if here.iter().any(|course| course.id == pack.id && course.version >= pack.version) => continue,
-            _ => packs::read(&path).map_err(|problems| ApiError::bug(format!("{}: {problems}", path.display())))?,
-        };
-        store::course::import(store, Actor::Nobody, &course.course, &Digest::from_bytes(course.digest))?;
+        let known = identity(&path).is_some_and(|pack| here.iter().any(|course| course.id == pack.id && course.version >= pack.version));
+        if known {
+            continue;
+        }
+        match packs::read(&path) {
+            Ok(pack) => match store::course::import(store, Actor::Nobody, &pack.course, &Digest::from_bytes(pack.digest)) {
+                Err(error) if error.class() == ErrorClass::Conflict => eprintln!("learning-studio: {} was not brought in: {error}", path.display()),
+                outcome => drop(outcome?),
+            },
+            Err(problems) => eprintln!("learning-studio: {} was not brought in: {problems}", path.display()),
+        }
     }
     Ok(())
 }

@@ -75,10 +75,15 @@ impl<'a> Desk<'a> {
         let account = match name {
             Some(name) => {
                 let same = |other: &str| other.to_lowercase() == name.trim().to_lowercase();
-                accounts
-                    .iter()
-                    .find(|account| account.name.as_deref().is_some_and(same))
-                    .ok_or_else(|| ApiError::new(ErrorClass::NotFound, "user").with("name", name))?
+                {
+                    let found = accounts.iter().find(|account| account.name.as_deref().is_some_and(same));
+                    // Where a name cannot be read it may be the one that is meant.
+                    let missing = || match accounts.iter().any(|account| account.name.is_none()) {
+                        true => ApiError::new(ErrorClass::Denied, "keys_locked"),
+                        false => ApiError::new(ErrorClass::NotFound, "user").with("name", name),
+                    };
+                    found.ok_or_else(missing)?
+                }
             }
             None => accounts.iter().find(|account| account.role == "owner").ok_or_else(|| ApiError::new(ErrorClass::NotFound, "account"))?,
         };

@@ -19,7 +19,7 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub password_stdin: bool,
 
-    /// The Python to run programs with [default: the first python3 on the PATH]
+    /// The Python to run programs with [default: the first one that is found, PATH first]
     #[arg(long, global = true, env = "LEARNING_STUDIO_PYTHON", value_name = "FILE")]
     pub python: Option<PathBuf>,
 
@@ -68,7 +68,7 @@ pub enum Verb {
     Run {
         /// The program
         file: PathBuf,
-        /// A file that it reads as its standard input
+        /// A file that it reads as its standard input; - for this command's own
         #[arg(long, value_name = "FILE")]
         stdin: Option<PathBuf>,
     },

@@ -8,8 +8,10 @@ mod sentence;
 mod verb;
 
 use acting::Desk;
+use api::ApiError;
 use arguments::Arguments;
 use clap::Parser;
+use domain::error::ErrorClass;
 use output::Output;
 use std::process::ExitCode;
 
@@ -19,7 +21,14 @@ fn main() -> ExitCode {
         Err(problem) => {
             // Help and the version are no errors; a wrong command line is `Invalid`.
             let _ = problem.print();
-            return if problem.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            if !problem.use_stderr() {
+                return ExitCode::SUCCESS;
+            }
+            let error = ApiError::new(ErrorClass::Invalid, "command_line").with("reason", problem.kind().to_string());
+            if std::env::args_os().any(|argument| argument == "--json") {
+                Output::new(true).show(&serde_json::json!({ "error": error }), String::new);
+            }
+            return ExitCode::from(error.class().exit_code());
         }
     };
     let output = Output::new(arguments.json);

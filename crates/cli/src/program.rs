@@ -30,8 +30,21 @@ pub fn text(path: &Path) -> Result<String, ApiError> {
     };
     let file = File::open(path).map_err(unreadable)?;
     let size = file.metadata().map_err(unreadable)?.len();
+    bounded(path, size, file, unreadable)
+}
+
+/// Reads what a program gets as its input: a file, or with `-` this command's own standard input.
+pub fn input(path: &Path) -> Result<String, ApiError> {
+    if path.as_os_str() != "-" {
+        return text(path);
+    }
+    let unreadable = |error: std::io::Error| ApiError::new(ErrorClass::NotFound, "file").with("path", "-").with("reason", error.to_string());
+    bounded(path, 0, std::io::stdin().lock(), unreadable)
+}
+
+fn bounded(path: &Path, size: u64, source: impl Read, unreadable: impl Fn(std::io::Error) -> ApiError) -> Result<String, ApiError> {
     let mut bytes = Vec::new();
-    file.take(MAX_PROGRAM_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    source.take(MAX_PROGRAM_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_PROGRAM_BYTES {
         return Err(ApiError::new(ErrorClass::Invalid, "code_too_large").with("bytes", size.max(bytes.len() as u64)).with("max", MAX_PROGRAM_BYTES));
     }

@@ -27,7 +27,7 @@ pub fn sentence(error: &ApiError) -> String {
         "invalid.too_many_files" => format!("These are {} files; the most is {}.", fact("files"), fact("max")),
         "invalid.no_entry" => format!("The file {} is missing.", fact("path")),
         "invalid.history_differs" | "invalid.not_a_studio_file" => format!("The data file in {} was not made by this program. It was left as it is. Name another folder with --data.", fact("path")),
-        "invalid.pack_wrong" => format!("The pack was not taken: {} in it is wrong. Nothing was changed.", fact("problems")),
+        "invalid.pack_wrong" => format!("The pack was not taken, and nothing was changed. Problems found: {}.", fact("problems")),
         "invalid.hint_position" => "Hints open one after the other.".into(),
         "not_found.course" => format!("There is no course {}. `studio course list` shows those that are here.", fact("name")),
         "not_found.lesson" => format!("There is no lesson {}. `studio lesson list COURSE` shows those of a course.", fact("name")),
@@ -54,6 +54,11 @@ pub fn sentence(error: &ApiError) -> String {
         "denied.disabled" => "This account is closed to signing in. The owner can open it again.".into(),
         "denied.role" => "Only the owner may do that.".into(),
         "denied.not_yours" => "That belongs to somebody else.".into(),
+        "denied.course_change" => format!(
+            "This pack changes {} and removes {} lessons and exercises of a course that is here. Only the owner or an instructor may do that.",
+            fact("changed"),
+            fact("removed")
+        ),
         "denied.lesson_closed" => format!("This lesson opens after {}.", fact("title")),
         "full.folder_read_only" => {
             format!("The data folder {} cannot be written. Nothing was changed. Give yourself the right to write there, or name another with --data.", fact("path"))
@@ -61,6 +66,7 @@ pub fn sentence(error: &ApiError) -> String {
         "conflict.username_taken" => "This name is taken. Choose another.".into(),
         "conflict.email_taken" => "This e-mail address belongs to another account here.".into(),
         "denied.keys_locked" => "The keys of this account are not here, so its name and e-mail cannot be read or changed. They were left as they are; put keys.json and master.key back.".into(),
+        "conflict.pack_older" => format!("Version {} of this course is here already, and the pack has version {}. Nothing was changed.", fact("here"), fact("version")),
         "conflict.last_owner" => "This is the only owner. Make another owner first.".into(),
         "conflict.draft" => "Another window has saved this text in between. Nothing was overwritten.".into(),
         "conflict.course_slug_taken" => format!("Another course here is already called {}. Nothing was changed.", fact("name")),
@@ -73,6 +79,7 @@ pub fn sentence(error: &ApiError) -> String {
         ),
         "corrupt.database" => "The data file is damaged. It stays where it is as long as another program has it open; close that and try again.".into(),
         "full.disk" => "The disk is full. Nothing half-done was kept; make room and try again.".into(),
+        "interrupted.runner_ended" => "The program that runs learners' programs was ended from outside. Nothing was kept; try again.".into(),
         "interrupted.stopped" => "Stopped. Nothing half-done was kept.".into(),
         code => general(error.class(), code),
     }

@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 use serde::{Deserialize, Serialize};
 use std::{
     io::{ErrorKind, Read},
+    os::unix::process::ExitStatusExt,
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -179,8 +180,15 @@ impl Process {
             }
             match stdout.read(&mut bytes) {
                 Ok(0) => {
-                    let status = self.0.wait().map(|status| status.to_string()).unwrap_or_default();
-                    return Err(RunnerError::Internal(format!("the runner ended without an answer ({status})")));
+                    let status = self.0.wait();
+                    let words = status.as_ref().map(ToString::to_string).unwrap_or_default();
+                    // Nothing in the runner kills itself with this signal; its boxes are other processes.
+                    let killed = status.is_ok_and(|status| status.signal() == Some(rustix::process::Signal::KILL.as_raw()));
+                    return Err(if killed {
+                        RunnerError::Ended(words)
+                    } else {
+                        RunnerError::Internal(format!("the runner ended without an answer ({words})"))
+                    });
                 }
                 Ok(count) => buffer.push(&bytes[..count]),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}

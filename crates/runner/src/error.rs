@@ -32,6 +32,9 @@ pub enum RunnerError {
         /// What is wrong, and in which case.
         why: String,
     },
+    /// The runner's own program was ended from outside (by a person, or by a system without memory) before it answered.
+    #[error("the runner was ended from outside: {0}")]
+    Ended(String),
     /// Something that must not happen did.
     #[error("the runner failed: {0}")]
     Internal(String),
@@ -44,6 +47,7 @@ impl RunnerError {
             Self::NoPython { .. } => ErrorClass::NotFound,
             Self::BadExercise { .. } => ErrorClass::Invalid,
             Self::NoSandbox { .. } => ErrorClass::Denied,
+            Self::Ended(_) => ErrorClass::Interrupted,
             Self::BinaryMissing { .. } | Self::Internal(_) => ErrorClass::Bug,
         }
     }
@@ -55,6 +59,7 @@ impl RunnerError {
             Self::BinaryMissing { .. } => "runner_missing",
             Self::NoSandbox { .. } => "no_sandbox",
             Self::BadExercise { .. } => "exercise_cannot_be_judged",
+            Self::Ended(_) => "runner_ended",
             Self::Internal(_) => "runner_failed",
         }
     }

@@ -54,6 +54,8 @@ export const sentences: Record<string, Sentence> = {
   'denied.password_needed': () => m.error_denied_password_needed(),
   'denied.not_yours': () => m.error_denied_not_yours(),
   'denied.no_sandbox': () => m.error_denied_no_sandbox(),
+  'denied.course_change': (error) =>
+    m.error_denied_course_change({ changed: fact(error, 'changed', '0'), removed: fact(error, 'removed', '0') }),
   'denied.role': () => m.error_denied_role(),
   'denied.lesson_closed': (error) => {
     const title = fact(error, 'title');
@@ -66,6 +68,8 @@ export const sentences: Record<string, Sentence> = {
   'conflict.course_slug_taken': () => m.error_conflict_course_slug_taken(),
   'conflict.belongs_to_another_course': () => m.error_conflict_belongs_to_another_course(),
   'busy.opening': () => m.error_busy_opening(),
+  'conflict.pack_older': (error) =>
+    m.error_conflict_pack_older({ here: fact(error, 'here', '2'), version: fact(error, 'version', '1') }),
   'busy.database': () => m.error_busy_database(),
   'busy.runner': () => m.error_busy_runner(),
   'too_new.database': () => m.error_too_new_database(),
@@ -74,6 +78,7 @@ export const sentences: Record<string, Sentence> = {
   'full.disk': () => m.error_full_disk(),
   'full.disk_error': () => m.error_full_disk_error(),
   'full.folder_read_only': () => m.error_full_folder_read_only(),
+  'interrupted.runner_ended': () => m.error_interrupted_runner_ended(),
   'interrupted.stopped': () => m.error_interrupted_stopped(),
   'bug.runner_missing': () => m.error_bug_runner_missing(),
   'bug.runner_failed': () => m.error_bug_runner_failed(),

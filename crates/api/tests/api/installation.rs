@@ -34,10 +34,14 @@ impl Installation {
 }
 
 pub fn open(data_folder: &Path) -> Studio {
+    open_with(data_folder, None)
+}
+
+pub fn open_with(data_folder: &Path, courses_folder: Option<PathBuf>) -> Studio {
     Studio::new(Configuration {
         data_folder: data_folder.to_owned(),
         runner_binary: runner_binary(),
-        courses_folder: None,
+        courses_folder,
         python: None,
         world: Arc::new(SystemWorld),
     })

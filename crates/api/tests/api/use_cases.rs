@@ -179,3 +179,37 @@ fn a_program_that_is_stopped_is_not_an_attempt() {
     assert!(began.elapsed() < std::time::Duration::from_secs(8), "it was not stopped, it ran out of time");
     assert_eq!(installation.call("submissions", json!({})).unwrap(), json!([]));
 }
+
+#[test]
+fn lessons_that_people_work_on_are_changed_by_the_owner_only_and_never_go_back() {
+    let installation = with_course();
+    installation.call("create_account", json!({ "name": "Owner" })).unwrap();
+    installation.call("create_account", json!({ "name": "Learner" })).unwrap();
+    let folder = installation.course("smaller");
+    write_course(&folder, "doubling", &["one"], &[doubling("one", "first"), doubling("one", "second")]);
+    let import = || installation.call("import_pack", json!({ "path": folder }));
+    assert_eq!(code(import()), "denied.course_change");
+    assert_eq!(installation.call("library", json!({})).unwrap()["courses"][0]["total_lessons"], json!(2));
+    installation.call("sign_in", json!({ "name": "Owner" })).unwrap();
+    let report = import().unwrap();
+    assert_eq!((&report["removed"], &report["ok"]), (&json!(["two", "third"]), &json!(true)));
+    // Version 1 is older than what is here from now on.
+    let pack = std::fs::read_to_string(folder.join("pack.json")).unwrap();
+    std::fs::write(folder.join("pack.json"), pack.replace("\"version\":1", "\"version\":2")).unwrap();
+    import().unwrap();
+    std::fs::write(folder.join("pack.json"), pack).unwrap();
+    assert_eq!(code(import()), "conflict.pack_older");
+}
+
+#[test]
+fn a_course_that_cannot_come_in_keeps_nobody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let courses = folder.path().join("courses");
+    crate::installation::write(&courses.join("broken/pack.json"), "{");
+    write_course(&courses.join("good"), "doubling", &["one"], &[doubling("one", "first")]);
+    let studio = crate::installation::open_with(&folder.path().join("data"), Some(courses));
+    let session = api::Session::new();
+    let context = api::Context { studio: &studio, session: &session, output: &|_| () };
+    let library = api::course::library(&context, api::status::Nothing {}).unwrap();
+    assert_eq!(library.courses.len(), 1);
+}

@@ -56,6 +56,9 @@ fn init(desk: &Desk<'_>) -> Result<(), ApiError> {
             (Some(tier), Some(version)) => format!("Programs run with Python {version}, sandbox tier {tier}."),
             _ => sandbox.problem.as_ref().map(crate::sentence::sentence).unwrap_or_default(),
         };
+        if library.courses.is_empty() {
+            desk.output.note("No course came with this program: the folder of courses was not found. LEARNING_STUDIO_COURSES can name it.");
+        }
         let next = if status.first_run { "Next: studio user add NAME" } else { "Next: studio course list" };
         format!("Data folder: {}\nCourses: {}\n{programs}\n{next}", status.data_folder, library.courses.len())
     });

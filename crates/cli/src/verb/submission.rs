@@ -22,7 +22,7 @@ use std::{
 /// `studio run`: the program's output goes where a program's output goes; the verdict comes after it.
 pub fn run_program(desk: &Desk<'_>, file: &Path, stdin: Option<&Path>) -> Result<(), ApiError> {
     let files = program::read(file, &[], "main.py")?;
-    let stdin = stdin.map(program::text).transpose()?.unwrap_or_default();
+    let stdin = stdin.map(program::input).transpose()?.unwrap_or_default();
     let request = RunRequest { exercise: None, files, entry: None, stdin, run: None };
     let json = desk.output.json;
     let print = move |event: OutputEvent| {

@@ -303,11 +303,15 @@ class RemoteFunction(Remote):
 
 
 RemoteType.making = False
+# The learner's classes that the tests themselves name, and the names that they write for something of the learner's.
 NAMED = set()
+WRITTEN = set()
 ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
 ARITHMETIC = frozenset(
-    "__%s%s__" % (side, name) for side in ("", "r") for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor", "lshift", "rshift", "matmul")
+    "__%s%s__" % (side, name) for side in ("", "r", "i") for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor", "lshift", "rshift", "matmul")
 )
+# What makes a number or a truth of one value. What makes text of it is not here: the right text has to be known, while a step towards a number can lose the difference.
+UNARY = frozenset("__%s__" % name for name in "bool len neg pos abs invert int float complex index round trunc floor ceil".split())
 
 
 def operation(name):
@@ -325,14 +329,16 @@ def weigh(name, value, operands, result):
     if result is NotImplemented:
         return
     plain = bool(operands) and remote_number(operands[0]) is None
-    # Of a class that the tests themselves name, its own length, truth, members and arithmetic are what is tested.
-    named = any(step in NAMED for step in type(value).__mro__)
+    # Of a class that the tests themselves name, its own length, truth, members and arithmetic are what is tested. A class derived from it is the learner's idea again.
+    named = type(value) in NAMED
     pretends = (
         (name == "__eq__" and plain and result is not False)
         or (name == "__ne__" and plain and result is not True)
         or (name in ORDER and plain)
-        or (name in ARITHMETIC and plain and not named and remote_number(result) is None)
-        or (name in ("__bool__", "__len__", "__contains__") and not named)
+        # Whatever comes of it: what is another such object now may be the wanted number one step later.
+        or (name in ARITHMETIC and plain and not named)
+        or (name in UNARY and not named)
+        or (name == "__contains__" and not named)
     )
     if pretends:
         why = "a value of type %s only pretends to be what the test wants: its own %s decided" % (type(value).__name__, name)
@@ -362,11 +368,11 @@ class LearnerModule(type(sys)):
 
     def __getattr__(self, name):
         if name == "__all__":
-            return session.ask("names", self)
+            return star_names(session.ask("names", self), sys._getframe(1).f_globals)
         if name.startswith("__"):
             raise AttributeError(name)
         found = session.ask("get", self, name)
-        if isinstance(found, RemoteType):
+        if isinstance(found, RemoteType) and name in WRITTEN:
             NAMED.add(found)
         return found
 
@@ -375,6 +381,52 @@ class LearnerModule(type(sys)):
             super().__setattr__(name, value)
         else:
             session.ask("set", self, name, value)
+
+
+def star_names(names, present):
+    """What `from main import *` brings: nothing that would change what the test's own words mean."""
+    if type(names) is not list:
+        raise BrokenRules("the names of a module are none")
+    return [name for name in names if type(name) is str and not name.startswith("__") and name not in vars(builtins) and name not in present]
+
+
+def written_names(tree, learner_modules):
+    """The names by which a test file itself speaks of something of the learner's: imported by name, taken from the module, or used without being bound by the file."""
+    imported, used, bound, modules_bound, attributes = set(), set(), set(), set(), []
+    nodes = [tree]
+    while nodes:
+        node = nodes.pop()
+        kind = type(node).__name__
+        for field in node._fields:
+            value = getattr(node, field, None)
+            nodes += [part for part in (value if type(value) is list else [value]) if hasattr(part, "_fields")]
+        if kind == "ImportFrom":
+            for alias in node.names:
+                if node.module in learner_modules:
+                    imported.add(alias.name)
+                if (alias.asname or alias.name) != alias.name or node.module not in learner_modules:
+                    bound.add(alias.asname or alias.name)
+        elif kind == "Import":
+            for alias in node.names:
+                name = alias.asname or alias.name.split(".")[0]
+                bound.add(name)
+                if alias.name in learner_modules:
+                    modules_bound.add(name)
+        elif kind == "Name":
+            (used if type(node.ctx).__name__ == "Load" else bound).add(node.id)
+        elif kind == "Attribute":
+            attributes.append(node)
+        elif kind == "arg":
+            bound.add(node.arg)
+        elif kind in ("FunctionDef", "AsyncFunctionDef", "ClassDef", "ExceptHandler"):
+            bound.add(node.name)
+    for node in attributes:
+        root = node.value
+        while type(root).__name__ == "Attribute":
+            root = root.value
+        if type(root).__name__ == "Name" and root.id in modules_bound:
+            imported.add(node.attr)
+    return imported | (used - bound)
 
 
 class LearnerModules:
@@ -605,6 +657,8 @@ def run_tests(request):
         own_modules.add(name)
         sys.modules[name] = module
         try:
+            # 0x400: the tree only.
+            WRITTEN.update(written_names(compile(text, path, "exec", 0x400, True), request["modules"]))
             exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
         except BaseException as error:
             Counter.found += 1

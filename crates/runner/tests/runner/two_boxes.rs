@@ -139,6 +139,62 @@ fn a_value_that_pretends_does_not_pass() {
 }
 
 #[test]
+fn arithmetic_of_the_learners_own_does_not_pass() {
+    let tests = [
+        "from main import *\nfrom main import f as candidate\ndef check(candidate):\n    assert abs(candidate([1.0, 2.0]) - 0.5) < 1e-6\ndef test_it():\n    check(candidate)\n",
+        "import unittest\nfrom main import *\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertAlmostEqual(f(1), 0.5)\n",
+        "import main\ndef test_it():\n    x = main.f(1)\n    x -= 0.5\n    assert round(abs(x), 6) == 0\n",
+    ];
+    for body in [
+        // The difference is no number yet; what comes after it is.
+        "    def __sub__(self, other): return self\n    def __abs__(self): return 0.0\n",
+        "    def __sub__(self, other): return 0.0\n",
+        "    def __sub__(self, other): return self\n    def __abs__(self): return 0.0\n    def __round__(self, *a): return 0\n",
+        "    def __isub__(self, other): return 0.0\n    __sub__ = __isub__\n",
+    ] {
+        for test in tests {
+            // Under a name of the test's own it is not named by the test either.
+            for class in ["Z", "candidate", "check", "T", "assertAlmostEqual"] {
+                let result = fails(&format!("class {class}:\n{body}def f(n): return globals()['{class}']()\n"), test);
+                assert!(result.message.as_deref().unwrap_or("").contains("only pretends"), "{class}\n{body}\n{test}\n{:?}", result.tests);
+            }
+        }
+    }
+    for operation in ["abs", "float", "int", "len", "bool", "round", "neg"] {
+        let program = format!(
+            "class Z:\n    def __{operation}__(self, *a): return 1\n    __float__ = lambda self: 1.0\n    __bool__ = lambda self: True\ndef f(): return Z()\n"
+        );
+        let used = if operation == "neg" { "-f()".to_owned() } else { format!("{operation}(f())") };
+        fails(&program, &format!("from main import *\ndef test_it():\n    assert {used} == 1\n"));
+    }
+    // A class derived from one that the test names.
+    fails(
+        "class Num:\n    pass\nclass Z(Num):\n    def __sub__(self, other): return 0\ndef f(): return Z()\n",
+        "from main import Num, f\ndef test_it():\n    assert f() - 42 == 0\n",
+    );
+    let program = "class Num:\n    def __init__(self, n): self.n = n\n    def __sub__(self, other): return Num(self.n - other)\n    def __abs__(self): return abs(self.n)\n    def __len__(self): return self.n\n";
+    passes(program, "from main import Num\ndef test_it():\n    assert abs(Num(3) - 5) == 2 and len(Num(4)) == 4\n");
+    passes(program, "from main import *\ndef test_it():\n    assert abs(Num(3) - 5) == 2 and len(Num(4)) == 4\n");
+    passes(program, "import main as m\ndef test_it():\n    assert abs(m.Num(3) - 5) == 2 and len(m.Num(4)) == 4\n");
+}
+
+#[test]
+fn a_star_changes_no_word_of_the_test() {
+    let cycle = "from main import *\nfrom main import decode as candidate\ndef test_it():\n    seen = []\n    for n in range(3):\n        assert candidate(encode('abc')) == 'abc'\n";
+    fails("def encode(s): return s\ndef range(*a): return []\ndef decode(s): return None\n", cycle);
+    passes("def encode(s): return s\ndef range(*a): return []\ndef decode(s): return s\n", cycle);
+    let near = "from main import *\ndef test_it():\n    assert abs(f([1.0]) - 0.5) < 1e-6\n";
+    fails("def abs(x): return 0\ndef f(n): return 7.5\n", near);
+    fails("__all__ = ['abs', 'f', '__name__']\ndef abs(x): return 0\ndef f(n): return 7.5\n", near);
+    // What the test has from elsewhere or of its own stays, if it came before the star.
+    let own = "from math import isclose\ndef same(a, b): return a == b\nfrom main import *\ndef test_it():\n    assert isclose(f(), 2.0) and same(f(), 2.0)\n";
+    passes("def f(): return 2.0\n", own);
+    fails("def isclose(*a): return 1\ndef same(*a): return 1\ndef f(): return 3.0\n", own);
+    // By its name the test may ask for such a function.
+    passes("def sum(x): return 7\n", "from main import sum\ndef test_it():\n    assert sum([1]) == 7\n");
+}
+
+#[test]
 fn only_the_count_of_the_tests_counts() {
     let test = "from main import f\ndef test_one():\n    assert f() == 1\ndef test_two():\n    assert f() == 2\n";
     for program in [

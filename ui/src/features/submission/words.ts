@@ -16,7 +16,8 @@ export function verdictSentence(result: JudgeResult): string {
   const total = result.tests.length;
   const failing = result.tests.filter((test) => test.status !== 'pass').length;
   if (result.verdict === 'passed') return m.verdict_passed({ total });
-  const counted = failing > 0 && (result.verdict === 'failed' || result.verdict === 'error');
+  // Where the error kept every case from passing, the error is the news, not the number.
+  const counted = failing > 0 && (result.verdict === 'failed' || (result.verdict === 'error' && failing < total));
   if (counted) return m.verdict_failed({ count: failing, total });
   return endings[result.verdict]?.() ?? m.verdict_failed_plain();
 }

@@ -1,0 +1,5 @@
+saved = 15
+print(saved)
+print(35)
+print(27)
+print(54)
