@@ -256,6 +256,12 @@ impl Window {
         wait_for("the app to be gone", PATIENCE, || app_process(&self.data).is_none().then_some(()));
     }
 
+    /// Asks the app to end, as the operating system does when somebody logs out, and waits for it.
+    pub fn terminate(self) {
+        kill_process(self.process(), Signal::TERM).unwrap();
+        wait_for("the app to end", PATIENCE, || app_process(&self.data).is_none().then_some(()));
+    }
+
     /// Closes the window by its frame, as a person does, and waits for the app to end.
     pub fn close(self) {
         self.screen.close_window("Learning Studio");

@@ -109,3 +109,20 @@ fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+#[test]
+fn every_link_in_the_documents_leads_somewhere() {
+    let documents = ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md", "docs/pack-format.md", "docs/threats.md"];
+    let mut broken = Vec::new();
+    for document in documents {
+        let file = project().join(document);
+        let text = fs::read_to_string(&file).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let path = target.split('#').next().unwrap_or_default();
+            if !path.is_empty() && !path.contains("://") && !file.parent().unwrap().join(path).exists() {
+                broken.push(format!("{document}: {target}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:?}");
+}

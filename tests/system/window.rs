@@ -111,6 +111,15 @@ fn from_the_first_start_to_progress_and_a_power_cut() {
 
 #[test]
 fn what_was_typed_in_the_last_moment_before_closing_is_kept() {
+    keeps_the_last_moment(Window::close);
+}
+
+#[test]
+fn what_was_typed_in_the_last_moment_before_logging_out_is_kept() {
+    keeps_the_last_moment(Window::terminate);
+}
+
+fn keeps_the_last_moment(end: fn(Window)) {
     let place = Place::new();
     let window = place.open();
     begin(&window);
@@ -122,7 +131,7 @@ fn what_was_typed_in_the_last_moment_before_closing_is_kept() {
     window.session().type_keys("print(1234567");
     let typed = window.editor_text();
     // At once, long before the pause after which a draft is saved by itself.
-    window.close();
+    end(window);
 
     let window = place.open();
     window.click_named("Ada");

@@ -9,13 +9,16 @@ use crate::{
 };
 use domain::{
     error::ErrorClass,
-    exercise::{Limits, MAX_PROGRAM_BYTES, MAX_PROGRAM_FILES, ProgramProblem, SourceFile, safe_path},
+    exercise::{Limits, MAX_PROGRAM_FILES, ProgramProblem, SourceFile, safe_path},
     id::{ExerciseId, UserId},
     world::moment_text,
 };
 use serde::{Deserialize, Serialize};
 use store::{Store, draft::Draft, submission::SubmissionFilter};
 use ts_rs::TS;
+
+/// The greatest size of a draft in bytes, all files together: far above a program's, because what is typed is kept even where it cannot be run.
+const MAX_DRAFT_BYTES: usize = 4 * 1024 * 1024;
 
 /// The most attempts that the workspace lists: what fits beside the instructions with some scrolling.
 const LISTED_ATTEMPTS: u32 = 50;
@@ -247,7 +250,7 @@ pub fn entry(context: &Context<'_>, request: ExerciseRequest) -> Result<String, 
     Ok(store::exercise::for_learner(&store, find(&store, &request.exercise)?, None)?.entry)
 }
 
-/// Saves what is typed. It need not be a program yet, but it has a program's bounds.
+/// Saves what is typed. It need not be a program yet, and may be larger than one.
 pub fn save_draft(context: &Context<'_>, request: SaveDraft) -> Result<DraftView, ApiError> {
     let (store, user) = (context.studio.store()?, context.session.signed_in()?);
     let id = find(&store, &request.exercise)?;
@@ -333,8 +336,8 @@ fn draft_view(draft: &Draft) -> DraftView {
 
 fn check_files(files: &[SourceFile]) -> Result<(), ApiError> {
     let bytes: usize = files.iter().map(|file| file.text.len()).sum();
-    if bytes > MAX_PROGRAM_BYTES {
-        return Err(ProgramProblem::TooLarge { bytes }.into());
+    if bytes > MAX_DRAFT_BYTES {
+        return Err(ApiError::new(ErrorClass::Invalid, "code_too_large").with("bytes", bytes).with("max", MAX_DRAFT_BYTES));
     }
     if files.len() > MAX_PROGRAM_FILES {
         return Err(ProgramProblem::TooManyFiles { files: files.len() }.into());

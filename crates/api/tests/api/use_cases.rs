@@ -87,6 +87,10 @@ fn drafts_outlive_the_program_and_a_reset_can_be_taken_back() {
     api::account::sign_in(&context, api::account::SignIn { name: "ada".into(), password: None }).unwrap();
     let workspace = api::exercise::exercise(&context, api::exercise::ExerciseRequest { exercise: "doubling/first".into() }).unwrap();
     assert_eq!(workspace.draft.unwrap().files[0].text, "def dou");
+    // What is too large to be a program is kept all the same.
+    let large = "#".repeat(1024 * 1024);
+    let kept = installation.call("save_draft", json!({ "exercise": "doubling/second", "files": program(&large) })).unwrap();
+    assert_eq!(kept["files"][0]["text"].as_str().unwrap().len(), large.len());
     let reset = installation.call("reset_draft", json!({ "exercise": "doubling/first" })).unwrap();
     assert_eq!(reset["files"][0]["text"], json!("def double(x):\n    pass\n"));
     let back = installation.call("restore_draft", json!({ "exercise": "doubling/first" })).unwrap();
