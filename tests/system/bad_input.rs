@@ -127,7 +127,7 @@ fn a_wrong_command_line_says_how_it_goes() {
         assert_eq!(answer.code, Some(2), "{answer:?}");
         assert!(answer.stderr.contains("Usage") || answer.stderr.contains("--help"), "{answer:?}");
         // With --json one document says the same to a program.
-        let answer = studio.run(&[&["--json"], arguments].concat());
+        let answer = studio.run([&["--json"], arguments].concat());
         let document: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
         assert_eq!((answer.code, &document["error"]["code"]), (Some(2), &"invalid.command_line".into()), "{answer:?}");
     }
