@@ -2,6 +2,7 @@
 
 use crate::{cases, judge_in, program, python, run_in, runner, runner_b, short};
 use domain::{
+    error::ErrorClass,
     exercise::{Limits, Tests},
     judge::Verdict,
 };
@@ -155,7 +156,8 @@ fn when_the_runner_is_killed_the_box_dies() {
         let limits = Limits { wall_ms: 60_000, ..Limits::default() };
         let result =
             runner.run(&program("print('go')\nwhile True: pass\n"), &[], "", limits, &mut |chunk| println!("{}", chunk.text), &CancelToken::new());
-        assert_eq!(result.unwrap_err().reason(), "runner_failed");
+        let error = result.unwrap_err();
+        assert_eq!((error.class(), error.reason()), (ErrorClass::Interrupted, "runner_ended"));
         return;
     }
     for tier_b in [false, true] {

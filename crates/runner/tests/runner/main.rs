@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
 mod data;
-mod human_eval;
 mod isolation;
 mod leftovers;
 mod running;
