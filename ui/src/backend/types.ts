@@ -321,6 +321,18 @@ passed: number,
  */
 lessons: number, };
 /**
+ * Says which of two texts stays.
+ */
+export type DecideDraft = { 
+/**
+ * Id, or `course-slug/exercise-slug`.
+ */
+exercise: string, 
+/**
+ * Whether the text that was kept beside takes the place of the other. What does not stay can be had back as after a reset.
+ */
+beside: boolean, };
+/**
  * Where an attempt is on its way.
  */
 export type DeliveryState = "saved" | "sent" | "delivered" | "rejected";
@@ -359,7 +371,11 @@ revision: number,
 /**
  * Whether the text from before the last reset is kept and can be had back.
  */
-can_restore: boolean, };
+can_restore: boolean, 
+/**
+ * What another window typed on an older text: kept beside it until the person says which of the two stays.
+ */
+beside: Array<SourceFile> | null, };
 /**
  * An exercise in a list.
  */
@@ -1117,6 +1133,10 @@ exercise: string,
  */
 files: Array<SourceFile>, 
 /**
+ * The revision that was loaded or saved last, 0 for none. Another one in the file means that another window saved in between.
+ */
+revision: number, 
+/**
  * Whether this replaces the text as a whole (an old attempt is taken up again): what was there is kept, as by a reset.
  */
 keep_previous?: boolean, };
@@ -1637,6 +1657,8 @@ export interface Commands {
   exercises: { request: ExerciseListRequest; response: Array<ExerciseEntry> };
   exercise: { request: ExerciseRequest; response: Workspace };
   save_draft: { request: SaveDraft; response: DraftView };
+  decide_draft: { request: DecideDraft; response: DraftView };
+  leave_exercise: { request: ExerciseRequest; response: Nothing };
   reset_draft: { request: ExerciseRequest; response: DraftView };
   restore_draft: { request: ExerciseRequest; response: DraftView };
   take_hint: { request: TakeHint; response: HintLadder };

@@ -185,15 +185,25 @@ fn a_draft_is_never_overwritten_unseen() {
     assert_eq!(save("a", 0, false).unwrap().revision, 1);
     assert_eq!(save("ab", 1, false).unwrap().revision, 2);
     assert_eq!(save("ab", 2, false).unwrap().revision, 2, "nothing changed");
-    for stale in [0, 1, 3] {
-        let error = save("other window", stale, true).unwrap_err();
-        assert_eq!((error.class(), error.reason()), (ErrorClass::Conflict, "draft"));
+    // Another window goes on from an older text: both sides stay, and only one copy of the other.
+    for (stale, words) in [(0, "other"), (1, "other w"), (3, "other window")] {
+        let both = save(words, stale, true).unwrap();
+        assert_eq!((both.files, both.revision, both.beside), (text("ab"), 2, Some(text(words))));
     }
-    let reset = save("# start", 2, true).unwrap();
+    assert_eq!(fixture.number("SELECT count(*) FROM conflict_copies"), 1);
+    let other = draft::decide(&fixture.store, user, exercise, draft::Side::Beside).unwrap();
+    assert_eq!((other.files, other.kept, other.beside, other.revision), (text("other window"), Some(text("ab")), None, 3));
+    assert_eq!(draft::decide(&fixture.store, user, exercise, draft::Side::Beside).unwrap_err().reason(), "nothing_beside");
+    save("late", 1, false).unwrap();
+    let first = draft::decide(&fixture.store, user, exercise, draft::Side::Saved).unwrap();
+    assert_eq!((first.files, first.kept, first.beside, first.revision), (text("other window"), Some(text("late")), None, 4));
+    assert_eq!(fixture.number("SELECT count(*) FROM conflict_copies WHERE resolved_at IS NOT NULL"), 2);
+    save("ab", 4, false).unwrap();
+    let reset = save("# start", 5, true).unwrap();
     assert_eq!((reset.files, reset.kept), (text("# start"), Some(text("ab"))));
-    let back = draft::take_back(&fixture.store, user, exercise, 3).unwrap();
-    assert_eq!((back.files, back.kept, back.revision), (text("ab"), Some(text("# start")), 4));
-    assert_eq!(draft::load(&fixture.store, user, exercise).unwrap().unwrap().revision, 4);
+    let back = draft::take_back(&fixture.store, user, exercise, 6).unwrap();
+    assert_eq!((back.files, back.kept, back.revision), (text("ab"), Some(text("# start")), 7));
+    assert_eq!(draft::load(&fixture.store, user, exercise).unwrap().unwrap().revision, 7);
     assert!(store::exercise::for_learner(&fixture.store, exercise, Some(user)).unwrap().summary.has_draft);
     let nothing = draft::take_back(&fixture.store, user, fixture.exercise(0, 1), 0).unwrap_err();
     assert_eq!(nothing.reason(), "nothing_kept");

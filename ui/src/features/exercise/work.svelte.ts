@@ -57,7 +57,7 @@ export class Work {
     this.draft = drafts.of(exercise.id);
     // Text that could not be saved when the page was left is newer than what the file holds.
     this.files = complete(this.draft.unsaved ?? exercise.draft?.files ?? [], exercise.starter);
-    if (!this.draft.unsaved) this.draft.settle(exercise.draft?.saved_at ?? null);
+    if (!this.draft.unsaved) this.draft.settle(exercise.draft);
     this.take(exercise);
   }
 
@@ -154,6 +154,18 @@ export class Work {
     this.wasReset = false;
   }
 
+  /** Where two windows typed: takes the text that is seen here, or the other one. The one that does not stay can be had back. */
+  async decide(keepThis: boolean) {
+    const beside = (this.draft.conflict === 'beside') === keepThis;
+    await this.#replace(() => call('decide_draft', { exercise: this.exercise.id, beside }));
+  }
+
+  /** The exercise is left. */
+  async leave() {
+    // What cannot go on its way now goes the next time; the text itself is kept in any case.
+    if (await this.draft.flush()) await call('leave_exercise', { exercise: this.exercise.id }).catch(() => undefined);
+  }
+
   async view(attempt: AttemptRow) {
     if (this.viewed?.id === attempt.id) {
       this.viewed = null;
@@ -178,7 +190,12 @@ export class Work {
   async useAgain(submission: SubmissionView) {
     const files = complete(submission.files, this.files);
     const taken = await this.#replace(() =>
-      call('save_draft', { exercise: this.exercise.id, files, keep_previous: true }),
+      call('save_draft', {
+        exercise: this.exercise.id,
+        files,
+        revision: this.draft.revision,
+        keep_previous: true,
+      }),
     );
     if (taken) toasts.note(m.attempt_taken({ number: submission.attempt_number }));
   }
@@ -194,7 +211,7 @@ export class Work {
       const draft = await change();
       this.files = complete(draft.files, this.exercise.starter);
       this.canRestore = draft.can_restore;
-      this.draft.settle(draft.saved_at);
+      this.draft.settle(draft);
       this.mark = null;
       this.viewed = null;
       return true;
