@@ -1,6 +1,7 @@
 // Drafts outlive the page they were typed on: a page that is left while its text could not be saved gives it back when it is opened again.
 
 import { call } from '~/backend/backend';
+import type { BackendError } from '~/backend/error';
 import type { DraftView, SourceFile } from '~/backend/types';
 import { DraftSaver, type DraftState } from './draft';
 
@@ -88,7 +89,13 @@ class Drafts {
   }
 
   get failed(): boolean {
-    return [...this.#all.values()].some((draft) => draft.state.kind === 'failed');
+    return this.error !== null;
+  }
+
+  /** Why something that was typed could not be saved. */
+  get error(): BackendError | null {
+    for (const draft of this.#all.values()) if (draft.state.kind === 'failed') return draft.state.error;
+    return null;
   }
 }
 
