@@ -1,11 +1,13 @@
 //! The runner, from outside: what an app sees of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
+mod cheating;
 mod data;
 mod isolation;
 mod leftovers;
 mod running;
 mod timing;
+mod track;
 mod two_boxes;
 
 use domain::{
