@@ -84,6 +84,6 @@ fn judge(text: &str, json: &str) -> JudgeResult {
 
 /// Judges with a test file in Python.
 fn judge_python(text: &str, test: &str) -> JudgeResult {
-    let tests = Tests::Python { files: vec![file("tests/test_main.py", test)], module: "main".into() };
+    let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
     judge_in(&runner(), text, &tests, Limits { wall_ms: 3000, ..Limits::default() })
 }

@@ -105,7 +105,7 @@ fn read(folder: &Path) -> Exercise {
     let module = entry.trim_end_matches(".py").to_owned();
     Exercise {
         name: folder.file_name().unwrap().to_str().unwrap().to_owned(),
-        tests: Tests::Python { files: tests, module },
+        tests: Tests::python(tests, module),
         entry,
         stub,
         example: right,

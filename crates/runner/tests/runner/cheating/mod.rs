@@ -37,9 +37,27 @@ const NEAR: &str = "import unittest\nfrom main import *\nfrom main import solve 
                     self.assertAlmostEqual(solve([0.1, 0.5]), 0.3, places=6)\n        self.assertAlmostEqual(solve([5, 6]), 5.5, delta=0.01)\n\n\
                     def check(candidate):\n    for n in range(4):\n        assert abs(candidate([n, n + 1]) - (n + 0.5)) < 1e-6\n\ndef test_plain():\n    check(candidate)\n";
 
-fn targets() -> [(&'static str, Tests); 3] {
-    let python = |text: &str| Tests::Python { files: vec![file("tests/test_main.py", text)], module: "main".into() };
-    [("data", Tests::Data { cases: cases(DATA) }), ("equal", python(EQUAL)), ("near", python(NEAR))]
+/// What is attacked: data tests, and tests in Python with and without what a reference has shown.
+fn targets() -> [(&'static str, Tests); 5] {
+    let python = |text: &str| Tests::python(vec![file("tests/test_main.py", text)], "main");
+    let shown = |text: &str| with_reference(RIGHT, python(text));
+    [
+        ("data", Tests::Data { cases: cases(DATA) }),
+        ("equal", python(EQUAL)),
+        ("near", python(NEAR)),
+        ("equal as shown", shown(EQUAL)),
+        ("near as shown", shown(NEAR)),
+    ]
+}
+
+/// The tests with what their reference solution shows, as an import keeps it.
+fn with_reference(reference: &str, tests: Tests) -> Tests {
+    let program = program(reference);
+    let exercise = JudgedExercise { program: &program, data_files: &[], tests: &tests, limits: Limits::default(), mistakes: &[] };
+    let (result, decided) = crate::runner().judge_reference(&exercise, &CancelToken::new()).unwrap();
+    assert_eq!(result.verdict, Verdict::Passed, "{:?} {:?}", result.message, result.tests);
+    let Tests::Python { files, module, practice_only, .. } = tests else { panic!("data tests need no reference") };
+    Tests::Python { files, module, decides: Some(decided), practice_only }
 }
 
 fn runners() -> [(Tier, Runner); 2] {
