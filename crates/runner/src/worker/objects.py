@@ -191,6 +191,9 @@ class Borrowed:
 
     __slots__ = ("number", "__weakref__")
 
+    def __init__(self, *operands):
+        talk.ask("operate", self, "__init__", *operands)
+
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)

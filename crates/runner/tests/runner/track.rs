@@ -95,10 +95,14 @@ fn read(folder: &Path) -> Exercise {
         let path = found.unwrap().file_name().into_string().unwrap();
         if !path.starts_with('.') && !solution.contains(&path) && !test.contains(&path) && folder.join(&path).is_file() {
             let name = path.trim_end_matches(".py");
-            if tests.iter().any(|test| test.text.contains(&format!("from {name} import"))) {
-                tests.push(file(&format!("tests/{path}"), &text(&path)));
-            } else {
+            let imports = |files: &[SourceFile]| files.iter().any(|file| file.text.contains(&format!("from {name} import")));
+            let by_tests = imports(&tests);
+            // Both sides may need it.
+            if !by_tests || imports(&right) {
                 others.push(file(&path, &text(&path)));
+            }
+            if by_tests {
+                tests.push(file(&format!("tests/{path}"), &text(&path)));
             }
         }
     }
