@@ -101,6 +101,10 @@ attempt_number: number,
  */
 verdict: Verdict, 
 /**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
+/**
  * Cases that passed.
  */
 passed_cases: number, 
@@ -531,7 +535,11 @@ touches: number,
 /**
  * Reference solutions that were run.
  */
-verified: number, };
+verified: number, 
+/**
+ * Exercises that are practice only, by slug: their tests work in the learner's own interpreter alone, so nothing of them is credited.
+ */
+practice_only: Array<string>, };
 /**
  * Imports a pack or a folder.
  */
@@ -551,7 +559,7 @@ no_verify: boolean, };
 /**
  * Who decided.
  */
-export type JudgeKind = "none" | "data" | "two_boxes";
+export type JudgeKind = "none" | "data" | "two_boxes" | "practice";
 /**
  * What a run or an attempt gave.
  */
@@ -1213,6 +1221,10 @@ attempt_number: number,
  */
 verdict: Verdict, 
 /**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
+/**
  * Whole per cent.
  */
 score: number, 
@@ -1272,6 +1284,10 @@ attempt_number: number,
  * How it ended.
  */
 verdict: Verdict, 
+/**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
 /**
  * Whole per cent.
  */
