@@ -75,7 +75,7 @@ def parametrize(names, values, ids=None, indirect=False):
             made = value if isinstance(value, Parameters) else Parameters(tuple(value) if len(names) > 1 else (value,))
             name = made.id or (ids[place] if isinstance(ids, (list, tuple)) else ids(made.values[0]) if callable(ids) else None)
             if name is None:
-                name = "-".join([repr(part) if type(part) in (int, float, str, bool, type(None)) else "%s%d" % (names[index], place) for index, part in enumerate(made.values)])
+                name = "-".join([str(part)[:60] if type(part) in (int, float, str, bool, type(None)) else "%s%d" % (names[index], place) for index, part in enumerate(made.values)])
             sets.append((dict(zip(names, made.values)), str(name), made.marks))
         before = function.__dict__.get("parameter_sets", [({}, "", ())])
         both = lambda one, other: one + "-" + other if one and other else one or other

@@ -3,8 +3,10 @@
 
 mod cheating;
 mod data;
+mod decided;
 mod isolation;
 mod leftovers;
+mod practice;
 mod running;
 mod timing;
 mod track;
