@@ -392,7 +392,18 @@ fn report(course: &Course, outcome: ImportOutcome, verified: usize) -> ImportRep
 
 impl ImportReport {
     fn refused(problems: Vec<PackProblem>) -> Self {
-        Self { ok: false, problems, course: None, title: None, added: Vec::new(), changed: Vec::new(), removed: Vec::new(), touches: 0, verified: 0, practice_only: Vec::new() }
+        Self {
+            ok: false,
+            problems,
+            course: None,
+            title: None,
+            added: Vec::new(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            touches: 0,
+            verified: 0,
+            practice_only: Vec::new(),
+        }
     }
 }
 
