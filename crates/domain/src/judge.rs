@@ -74,6 +74,8 @@ pub enum JudgeKind {
     Data,
     /// Python tests in a box of their own.
     TwoBoxes,
+    /// Python tests in the learner's own interpreter, because they work nowhere else. The program could decide by itself, so nothing of it is ever credited.
+    Practice,
 }
 
 /// What was used.
@@ -218,4 +220,11 @@ pub struct JudgeResult {
     pub score: u32,
     /// Version of the interpreter, for example `3.11.2`.
     pub interpreter: String,
+}
+
+impl JudgeResult {
+    /// Whether it counts as solving the exercise: everything passed, and somebody whom the program could not reach said so.
+    pub fn is_credited(&self) -> bool {
+        self.verdict == Verdict::Passed && matches!(self.judge, JudgeKind::Data | JudgeKind::TwoBoxes)
+    }
 }

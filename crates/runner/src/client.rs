@@ -116,6 +116,18 @@ impl Runner {
         self.result(task, limits, &mut |_| (), cancel)
     }
 
+    /// Judges the reference solution of an exercise. With tests in Python it also shows in which ways an answer's own objects may settle a comparison: what
+    /// [`Tests::Python`] keeps as `decides`, and the judge holds every answer to.
+    pub fn judge_reference(&self, exercise: &JudgedExercise<'_>, cancel: &CancelToken) -> Result<(JudgeResult, Vec<String>), RunnerError> {
+        let limits = exercise.limits.within_bounds();
+        let (data_files, tests) = (exercise.data_files.to_vec(), exercise.tests.clone());
+        let task = Task::Reference { program: files(exercise.program), data_files, tests, limits };
+        match self.ask(task, Duration::from_millis(limits.wall_ms.into()), &mut |_| (), cancel)? {
+            Reply::Reference { result, decides } => Ok((*result, decides)),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     fn result(&self, task: Task, limits: Limits, listener: &mut dyn FnMut(OutputChunk), cancel: &CancelToken) -> Result<JudgeResult, RunnerError> {
         match self.ask(task, Duration::from_millis(limits.wall_ms.into()), listener, cancel)? {
             Reply::Result(result) => Ok(*result),

@@ -33,6 +33,8 @@ pub(crate) enum Task {
     Probe,
     /// Run a program.
     Run { program: Files, data_files: Vec<SourceFile>, stdin: String, limits: Limits },
+    /// Judge a reference solution.
+    Reference { program: Files, data_files: Vec<SourceFile>, tests: Tests, limits: Limits },
     /// Judge a program.
     Judge { program: Files, data_files: Vec<SourceFile>, tests: Tests, limits: Limits, mistakes: Vec<Mistake> },
 }
@@ -50,6 +52,7 @@ pub(crate) struct Files {
 pub(crate) enum Reply {
     Chunk(OutputChunk),
     Result(Box<JudgeResult>),
+    Reference { result: Box<JudgeResult>, decides: Vec<String> },
     Report(SandboxReport),
     Error(Trouble),
 }

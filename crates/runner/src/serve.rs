@@ -38,6 +38,10 @@ fn carry_out(request: &Request) -> Result<Reply, RunnerError> {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
             run::run(&job, stdin).map(|result| Reply::Result(Box::new(result)))
         }
+        Task::Reference { program: files, data_files, tests, limits } => {
+            let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
+            judge::judge_reference(&job, tests).map(|(result, decides)| Reply::Reference { result: Box::new(result), decides })
+        }
         Task::Judge { program: files, data_files, tests, limits, mistakes: _ } => {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
             judge::judge(&job, tests).map(|result| Reply::Result(Box::new(result)))

@@ -101,6 +101,10 @@ attempt_number: number,
  */
 verdict: Verdict, 
 /**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
+/**
  * Cases that passed.
  */
 passed_cases: number, 
@@ -547,7 +551,11 @@ touches: number,
 /**
  * Reference solutions that were run.
  */
-verified: number, };
+verified: number, 
+/**
+ * Exercises that are practice only, by slug: their tests work in the learner's own interpreter alone, so nothing of them is credited.
+ */
+practice_only: Array<string>, };
 /**
  * Imports a pack or a folder.
  */
@@ -567,7 +575,7 @@ no_verify: boolean, };
 /**
  * Who decided.
  */
-export type JudgeKind = "none" | "data" | "two_boxes";
+export type JudgeKind = "none" | "data" | "two_boxes" | "practice";
 /**
  * What a run or an attempt gave.
  */
@@ -1233,6 +1241,10 @@ attempt_number: number,
  */
 verdict: Verdict, 
 /**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
+/**
  * Whole per cent.
  */
 score: number, 
@@ -1292,6 +1304,10 @@ attempt_number: number,
  * How it ended.
  */
 verdict: Verdict, 
+/**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
 /**
  * Whole per cent.
  */

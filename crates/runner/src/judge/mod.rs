@@ -1,7 +1,9 @@
-//! Judging: by comparing data ([`data`]), or with tests written in Python ([`two_boxes`]). Who decides sits outside the learner's interpreter in both.
+//! Judging: by comparing data ([`data`]), or with tests written in Python ([`two_boxes`]). Who decides sits outside the learner's interpreter in both. Where that cannot be,
+//! nothing is judged, but practised ([`practice`]).
 
 mod compare;
 mod data;
+mod practice;
 mod sentence;
 mod two_boxes;
 
@@ -47,7 +49,16 @@ impl<'a> Job<'a> {
 pub(crate) fn judge(job: &Job<'_>, tests: &Tests) -> Result<JudgeResult, RunnerError> {
     match tests {
         Tests::Data { cases } => data::judge(job, cases),
-        Tests::Python { files, module } => two_boxes::judge(job, files, module),
+        Tests::Python { files, module, practice_only: true, .. } => practice::practise(job, files, module),
+        Tests::Python { files, module, decides, .. } => Ok(two_boxes::judge(job, files, module, two_boxes::Belief::Shown(decides.as_deref()))?.0),
+    }
+}
+
+/// Judges a reference solution. With tests in Python it shows in which ways an answer may settle a comparison by itself.
+pub(crate) fn judge_reference(job: &Job<'_>, tests: &Tests) -> Result<(JudgeResult, Vec<String>), RunnerError> {
+    match tests {
+        Tests::Python { files, module, practice_only: false, .. } => two_boxes::judge(job, files, module, two_boxes::Belief::Reference),
+        tests => Ok((judge(job, tests)?, Vec::new())),
     }
 }
 

@@ -1,7 +1,8 @@
 //! An interpreter in a box, and what is said to it.
 //!
 //! The Python side is beside this file: `channel.py` frames, `values.py` data, `errors.py` facts about exceptions, `learner.py` what the box with the learner's program
-//! does, `objects.py` and `tests.py` the two sides of a test written in Python, `serve.py` the loop. None of them holds an expected value, and nothing that comes
+//! does, `objects.py` and `tests.py` the two sides of a test written in Python, `running.py` and `pytest.py` how tests are
+//! found and run, `practice.py` tests in the learner's own box, `serve.py` the loop. None of them holds an expected value, and nothing that comes
 //! from a box is believed further than its form: every answer must have the right number and the run's nonce, come in time and not be too large.
 
 use crate::{
@@ -48,9 +49,24 @@ pub(crate) const TESTS_SCRIPT: &str = concat!(
     include_str!("values.py"),
     include_str!("errors.py"),
     include_str!("crossing.py"),
+    include_str!("running.py"),
     include_str!("tests.py"),
     include_str!("serve.py"),
 );
+
+/// The program of the box that holds the learner's program and the tests, for practice only.
+pub(crate) const PRACTICE_SCRIPT: &str = concat!(
+    include_str!("channel.py"),
+    include_str!("values.py"),
+    include_str!("errors.py"),
+    include_str!("learner.py"),
+    include_str!("running.py"),
+    include_str!("practice.py"),
+    include_str!("serve.py"),
+);
+
+/// What of pytest there is, for the boxes whose tests need it.
+pub(crate) const PYTEST_SCRIPT: &str = include_str!("pytest.py");
 
 /// How many times the kept output a program may print before it is ended. What is beyond the limit is thrown away, but reading it costs time.
 const FLOOD: u64 = 4;
@@ -222,6 +238,8 @@ pub(crate) struct Count {
     pub passed: u64,
     /// Why nothing of it counts.
     pub spoiled: Option<String>,
+    /// In which ways the learner's own objects settled a comparison.
+    pub decided: Vec<String>,
 }
 
 /// Tells a field that is null from one that is not there.

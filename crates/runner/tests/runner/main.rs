@@ -1,11 +1,15 @@
 //! The runner, from outside: what an app sees of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
+mod cheating;
 mod data;
+mod decided;
 mod isolation;
 mod leftovers;
+mod practice;
 mod running;
 mod timing;
+mod track;
 mod two_boxes;
 
 use domain::{
@@ -82,6 +86,6 @@ fn judge(text: &str, json: &str) -> JudgeResult {
 
 /// Judges with a test file in Python.
 fn judge_python(text: &str, test: &str) -> JudgeResult {
-    let tests = Tests::Python { files: vec![file("tests/test_main.py", test)], module: "main".into() };
+    let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
     judge_in(&runner(), text, &tests, Limits { wall_ms: 3000, ..Limits::default() })
 }

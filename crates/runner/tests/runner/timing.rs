@@ -52,6 +52,6 @@ fn timing() {
         );
     }
     let test = "from main import double\ndef test_it():\n    for n in range(100):\n        assert double(n) == 2 * n\n";
-    let tests = Tests::Python { files: vec![file("tests/test_main.py", test)], module: "main".into() };
+    let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
     median("judge() with 100 calls through two boxes", || assert_eq!(judge_in(&runner, double, &tests, Limits::default()).verdict, Verdict::Passed));
 }

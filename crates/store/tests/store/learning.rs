@@ -6,7 +6,7 @@ use domain::{
     error::ErrorClass,
     hint::Rung,
     id::SubmissionId,
-    judge::{Status, TestResult, Verdict},
+    judge::{JudgeKind, Status, TestResult, Verdict},
 };
 use store::{
     draft, enrollment, hint, lesson,
@@ -334,4 +334,30 @@ fn whatever_fails_in_the_middle_of_an_attempt_nothing_of_it_is_left() {
     assert_eq!(dump(), before);
     let added = try_submit(&fixture.store, id, fixture.learner, fixture.exercise(0, 1), Verdict::Passed).unwrap();
     assert_eq!(added.lesson_completed, Some(fixture.lesson(0)));
+}
+
+#[test]
+fn practice_is_kept_and_counts_for_nothing() {
+    let fixture = Fixture::new();
+    let exercise = fixture.exercise(0, 0);
+    let exercise_digest = store::exercise::for_learner(&fixture.store, exercise, None).unwrap().digest;
+    let files = [file("main.py", "print('hello')\n")];
+    let mut practised = result(Verdict::Passed);
+    practised.judge = JudgeKind::Practice;
+    let id = SubmissionId::generate(fixture.store.world());
+    let new = NewSubmission { id, user: fixture.learner, exercise, exercise_digest, files: &files, result: &practised };
+    let added = submission::add(&fixture.store, &new).unwrap();
+    assert_eq!((added.attempt_number, added.first_pass, added.lesson_completed), (1, false, None));
+    assert_eq!(
+        fixture.number("SELECT count(*) FROM exercise_progress WHERE passed_at IS NOT NULL OR best_score > 0 OR attempts_to_pass IS NOT NULL"),
+        0
+    );
+    assert_eq!(fixture.number("SELECT attempts FROM exercise_progress"), 1);
+    let listed = submission::list(&fixture.store, &SubmissionFilter::default()).unwrap();
+    assert_eq!((listed[0].practice, listed[0].verdict), (true, Verdict::Passed));
+    // A judged attempt afterwards counts as it always does, by its own number.
+    let judged = submit(&fixture.store, fixture.learner, exercise, Verdict::Passed);
+    assert!(judged.first_pass);
+    assert_eq!(fixture.number("SELECT attempts_to_pass FROM exercise_progress"), 2);
+    assert!(!submission::list(&fixture.store, &SubmissionFilter::default()).unwrap()[0].practice);
 }
