@@ -234,7 +234,8 @@ impl Judging<'_> {
         self.loading.stderr = worker.stderr.take();
         let Some(facts) = answer.error else { return Ok(true) };
         self.loading.stderr.push_str(&facts.traceback);
-        self.stopped = Some(Ending::error(&facts, explain::exception(&facts, Some(""))));
+        let scene = explain::Facts::new(Verdict::Error, self.job.program);
+        self.stopped = Some(Ending::error(&facts, explain::explain_error(&facts, scene)));
         Ok(false)
     }
 
@@ -254,7 +255,8 @@ impl Judging<'_> {
         if let Some(facts) = seen.error.as_ref().filter(|facts| facts.is("SyntaxError") && facts.frames.is_empty()) {
             // It would be the same for every case.
             self.loading.stderr.push_str(&facts.traceback);
-            self.stopped = Some(Ending::error(facts, explain::exception(facts, None)));
+            let scene = explain::Facts::new(Verdict::Error, self.job.program);
+            self.stopped = Some(Ending::error(facts, explain::explain_error(facts, scene)));
             return Ok(None);
         }
         Ok(Some(self.result(ready.case, ready, seen, differences)))
@@ -306,7 +308,6 @@ impl Judging<'_> {
         let mut test = blank(case);
         let call = case.call.as_deref();
         let mut message = None;
-        let mut explanation = None;
         let mut say = |sentence: String| {
             if message.is_none() {
                 message = Some(sentence);
@@ -323,7 +324,6 @@ impl Judging<'_> {
                     let actual = format!("{}: {}", facts.type_name, facts.message);
                     say(sentence::raised_other(&case.name, &wanted, &actual));
                     differences.push(Difference { what: "raised".into(), expected: wanted, actual: cut(&actual, SHOWN_VALUE) });
-                    explanation = Some(explain::exception(facts, case.stdin.as_deref()));
                 }
             }
             (Some(expected), None) => {
@@ -334,11 +334,9 @@ impl Judging<'_> {
                     expected: expected.type_name.clone(),
                     actual: cut(actual.as_deref().unwrap_or("(no error)"), SHOWN_VALUE),
                 });
-                explanation = Some(explain::no_error(&expected.type_name, call));
             }
             (_, Some(facts)) => {
                 say(sentence::case_stopped_with(&case.name, facts));
-                explanation = Some(explain::exception(facts, Some(case.stdin.as_deref().unwrap_or_default())));
                 errored = Some(facts);
             }
             (None, None) => {}
@@ -348,7 +346,6 @@ impl Judging<'_> {
         {
             say(sentence::wrong_value(&case.name, call.unwrap_or_default(), &expected.repr(), &actual.repr()));
             differences.push(Difference { what: "result".into(), expected: expected.repr(), actual: cut(&actual.repr(), SHOWN_VALUE) });
-            explanation = explanation.or_else(|| Some(explain::wrong_value(&case.name, call.unwrap_or_default(), expected, actual, &seen.printed)));
         }
         if let Some(expected) = &case.prints
             && errored.is_none()
@@ -356,7 +353,6 @@ impl Judging<'_> {
         {
             say(sentence::wrong_print(&case.name, expected, &seen.printed));
             differences.push(Difference { what: "printed".into(), expected: expected.clone(), actual: cut(&seen.printed, SHOWN_VALUE) });
-            explanation = explanation.or_else(|| Some(explain::wrong_text(&case.name, expected, &seen.printed)));
         }
         for difference in after {
             if case.writes.iter().any(|file| file.path == difference.what) {
@@ -364,7 +360,6 @@ impl Judging<'_> {
             } else {
                 say(sentence::wrong_value(&case.name, &difference.what, &difference.expected, &difference.actual));
             }
-            explanation = explanation.or_else(|| Some(explain::wrong_afterwards(&case.name, &difference)));
             differences.push(difference);
         }
 
@@ -391,10 +386,26 @@ impl Judging<'_> {
             test.output = None;
             test.traceback = None;
         } else if test.status != Status::Pass && self.explanation.is_none() {
-            self.explanation = explanation;
+            self.explanation = self.explain(case, &seen, &test.differences, errored);
             self.place = seen.error.as_ref().and_then(ErrorFacts::place);
         }
         test
+    }
+
+    /// Plain words about a case that did not pass and is not hidden.
+    fn explain(&self, case: &Case, seen: &Seen, differences: &[Difference], errored: Option<&ErrorFacts>) -> Option<Explanation> {
+        let scene = explain::Facts {
+            case: Some(&case.name),
+            // What the author wrote before the call is none of the learner's names; an error in it is told by its line alone.
+            call: case.call.as_deref().filter(|_| !seen.in_setup),
+            differences,
+            printed: &seen.printed,
+            ..explain::Facts::new(Verdict::Failed, self.job.program).given(case.stdin.as_deref().unwrap_or_default())
+        };
+        match errored {
+            Some(facts) => explain::explain_error(facts, scene),
+            None => explain::explain_differences(seen.error.as_ref(), scene),
+        }
     }
 }
 

@@ -35,12 +35,6 @@ impl<'a> Job<'a> {
         let name = self.program.entry().rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".py").unwrap_or(name)
     }
-
-    /// A line of the learner's program.
-    fn line_of(&self, place: &Place) -> Option<&'a str> {
-        let file = self.program.files().iter().find(|file| file.path == place.file)?;
-        file.text.lines().nth(usize::try_from(place.line).ok()?.checked_sub(1)?)
-    }
 }
 
 /// Judges a program.
@@ -68,36 +62,28 @@ impl Ending {
     }
 
     /// An exception ended it.
-    pub(crate) fn error(facts: &ErrorFacts, explanation: Explanation) -> Self {
-        Self { verdict: facts.verdict(), message: Some(sentence::stopped_with(facts)), place: facts.place(), explanation: Some(explanation) }
+    pub(crate) fn error(facts: &ErrorFacts, explanation: Option<Explanation>) -> Self {
+        Self { verdict: facts.verdict(), message: Some(sentence::stopped_with(facts)), place: facts.place(), explanation }
     }
 
     /// It was ended, or ended in a way that gives no answer. An error where that was not the program's doing.
     pub(crate) fn stopped(stop: Stop, job: &Job<'_>, stderr: &str) -> Result<Self, RunnerError> {
-        let (verdict, message, place, explanation) = match stop {
-            Stop::Timeout(place) => {
-                let explanation = explain::timeout(place.as_ref(), place.as_ref().and_then(|place| job.line_of(place)), job.limits);
-                (Verdict::Timeout, "The program was still running when its time was up.", place, Some(explanation))
-            }
-            Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.", None, Some(explain::output(job.limits))),
-            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.", None, None),
+        let (verdict, message, place) = match stop {
+            Stop::Timeout(place) => (Verdict::Timeout, "The program was still running when its time was up.".to_owned(), place),
+            Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.".to_owned(), None),
+            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.".to_owned(), None),
             Stop::Ended(ended) => {
                 let (verdict, message) = how_it_ended(ended, stderr);
-                let explanation = match verdict {
-                    Verdict::Memory => explain::memory(None, job.limits),
-                    Verdict::Timeout => explain::timeout(None, None, job.limits),
-                    _ => explain::crashed(),
-                };
-                (verdict, message, None, Some(explanation))
+                (verdict, message.to_owned(), None)
             }
             Stop::BadAnswer(why) => {
-                let message = format!("The program disturbed the interpreter, and its result could not be read: {why}.");
-                return Ok(Self { verdict: Verdict::Crashed, message: Some(message), place: None, explanation: Some(explain::crashed()) });
+                (Verdict::Crashed, format!("The program disturbed the interpreter, and its result could not be read: {why}."), None)
             }
             Stop::Sandbox(problem) => return Err(RunnerError::NoSandbox { why: problem.to_string() }),
             Stop::System(error) => return Err(RunnerError::Internal(format!("a system call failed: {error}"))),
         };
-        Ok(Self { verdict, message: Some(message.to_owned()), place, explanation })
+        let explanation = explain::explain_end(verdict, job.program, place.as_ref(), job.limits);
+        Ok(Self { verdict, message: Some(message), place, explanation })
     }
 
     /// The result that says so; without tests, output and score.

@@ -122,7 +122,8 @@ impl Judging<'_> {
         };
         let facts = report.facts.as_ref();
         if status != Status::Pass && self.explanation.is_none() {
-            self.explanation = facts.map(|facts| explain::exception(facts, None)).or_else(|| wrong_result(&report));
+            let scene = explain::Facts { case: Some(&report.name), ..explain::Facts::new(Verdict::Error, self.job.program) };
+            self.explanation = facts.and_then(|facts| explain::explain_error(facts, scene)).or_else(|| wrong_result(self.job, &report));
             self.place = facts.and_then(|facts| facts.place());
         }
         self.results.push(TestResult {
@@ -151,7 +152,7 @@ impl Judging<'_> {
             Ok(Judged::Counted(count)) => self.counted(&count),
             Ok(Judged::NotLoaded(facts)) => {
                 stderr.push_str(&facts.traceback);
-                Ending::error(&facts, explain::exception(&facts, Some("")))
+                Ending::error(&facts, explain::explain_error(&facts, explain::Facts::new(Verdict::Error, self.job.program)))
             }
             Err(stop) => Ending::stopped(stop, self.job, &stderr)?,
         };
@@ -219,9 +220,9 @@ fn message(report: &TestReport, status: Status) -> Option<String> {
 }
 
 /// Plain words about a test that was not content with a result.
-fn wrong_result(report: &TestReport) -> Option<Explanation> {
+fn wrong_result(job: &Job<'_>, report: &TestReport) -> Option<Explanation> {
     let (call, result) = report.call.as_ref()?;
-    Some(explain::test_not_content(&report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default()))
+    explain::explain_test(job.program, &report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default())
 }
 
 fn not_run(name: &str, verdict: Verdict) -> TestResult {

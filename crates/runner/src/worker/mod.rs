@@ -124,8 +124,8 @@ pub(crate) struct ErrorFacts {
     pub columns: Option<[i64; 4]>,
     /// What the names on that line held.
     pub names: BTreeMap<String, Sketch>,
-    /// All names that were known there.
-    pub known: Vec<String>,
+    /// How often the program had asked for input by then.
+    pub asked: u32,
     pub traceback: String,
 }
 
