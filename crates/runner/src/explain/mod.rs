@@ -142,6 +142,33 @@ pub(crate) fn explain_test(program: &Program, case: &str, call: &str, actual: &s
     Some(into_words(finding, &facts, program.entry(), ""))
 }
 
+/// About a case whose author hides what is called and expected.
+pub(crate) fn explain_hidden(program: &Program, case: &str, stopped: bool) -> Option<Explanation> {
+    let facts = Facts { case: Some(case), ..Facts::new(Verdict::Failed, program) };
+    let code = if stopped { Code::CaseStopped } else { Code::CaseFailed };
+    Some(into_words(Finding::new(code), &facts, program.entry(), ""))
+}
+
+/// About a wrong result that is just the one of a mistake which the exercise's author has named. `message` is the author's.
+pub(crate) fn explain_named_mistake(scene: Facts<'_>, message: &str) -> Option<Explanation> {
+    let finding = match scene.differences.first().filter(|difference| difference.what == "result" && scene.call.is_some()) {
+        Some(difference) => Finding::new(Code::NamedMistake).with("expected", &difference.expected).with("actual", &difference.actual),
+        None => Finding::new(Code::NamedMistakePlain),
+    };
+    // The author's own words are part of the course, not of the program: they are not cut.
+    let message = message.trim();
+    let finding = finding.number("message", if message.ends_with(['.', '!', '?']) { message.to_owned() } else { format!("{message}.") });
+    Some(into_words(finding, &scene, scene.program.entry(), ""))
+}
+
+/// About a call that is right alone, and wrong after the cases before it.
+pub(crate) fn explain_first_call_only(scene: Facts<'_>) -> Option<Explanation> {
+    let source = Source::read(scene.program.entry_text());
+    let finding = result::first_call_only(&scene, &source)?;
+    let line = finding.line().map_or("", |line| source.line(line).trim());
+    Some(into_words(finding, &scene, scene.program.entry(), line))
+}
+
 /// Says in plain words what went wrong. `None` only where there is nothing to explain: the program passed, or the person stopped it.
 pub(crate) fn explain(facts: &Facts<'_>) -> Option<Explanation> {
     if matches!(facts.verdict, Verdict::Passed | Verdict::Cancelled) {
@@ -157,8 +184,7 @@ pub(crate) fn explain(facts: &Facts<'_>) -> Option<Explanation> {
         (Some(error), None) if error_ends_it => of_error(facts, error, &source),
         (_, None) => of_ending(facts, &source),
     };
-    let line = finding.params.get("line").and_then(Json::as_u64).and_then(|line| u32::try_from(line).ok());
-    let line = line.or(facts.error.and_then(|error| error.line)).or(facts.stopped_line);
+    let line = finding.line().or(facts.error.and_then(|error| error.line)).or(facts.stopped_line);
     Some(into_words(finding, facts, file, line.map_or("", |line| source.line(line).trim())))
 }
 

@@ -53,6 +53,22 @@ fn called_function<'s>(facts: &Facts<'_>, source: &'s Source<'_>) -> Option<&'s 
     whole.then(|| source.function(name)).flatten()
 }
 
+/// A call that gives the right value alone, and another one after other calls. `None` where it is not about a value given back.
+pub(super) fn first_call_only(facts: &Facts<'_>, source: &Source<'_>) -> Option<Finding> {
+    let difference = facts.differences.first().filter(|difference| difference.what == "result")?;
+    let kept = called_function(facts, source).and_then(|function| {
+        // `def add(word, words=[])`: the list is made once, when the function is made.
+        let tokens = source.tokens_in(function.statement);
+        let place = tokens.windows(3).position(|three| three[0].is_name() && three[1].is("=") && (three[2].is("[") || three[2].is("{")))?;
+        Some((tokens.get(place)?.text, function.line))
+    });
+    let finding = match kept {
+        Some((name, line)) => Finding::new(Code::FirstCallDefault).with("name", name).at(line),
+        None => Finding::new(Code::FirstCallOnly),
+    };
+    Some(finding.with("expected", &difference.expected).with("actual", &difference.actual))
+}
+
 fn nothing_given(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Finding {
     let function = called_function(facts, source);
     let plain = match expected {

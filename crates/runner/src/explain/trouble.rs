@@ -33,6 +33,11 @@ impl Finding {
         self
     }
 
+    /// The line that was set with [`Finding::at`].
+    pub fn line(&self) -> Option<u32> {
+        self.params.get("line").and_then(Value::as_u64).and_then(|line| u32::try_from(line).ok())
+    }
+
     /// The line that the explanation is about, if it is not the line that Python named.
     pub fn at(self, line: u32) -> Self {
         self.number("line", line)

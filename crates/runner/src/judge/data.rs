@@ -1,7 +1,7 @@
 //! Data tests: calls and programs with what they must give. The values cross the pipe, the comparing is done here.
 
 use super::{
-    Ending, Job,
+    Ending, Job, Judged, Shown,
     compare::same_text,
     overall, score,
     sentence::{self},
@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     exercise::{Case, SourceFile, TextComparison},
-    judge::{Difference, Explanation, JudgeKind, JudgeResult, Status, TestResult, Verdict},
+    judge::{Difference, Explanation, JudgeKind, Status, TestResult, Verdict},
     value::{Value, same},
 };
 use serde_json::json;
@@ -35,7 +35,7 @@ struct Ready<'a> {
     after: Vec<Value>,
 }
 
-pub(super) fn judge(job: &Job<'_>, cases: &[Case]) -> Result<JudgeResult, RunnerError> {
+pub(super) fn judge(job: &Job<'_>, cases: &[Case], like: Option<&[Shown]>) -> Result<Judged, RunnerError> {
     let ready = cases.iter().map(read_literals).collect::<Result<Vec<_>, _>>()?;
     let module_files = layers(&[job.data_files, job.program.files()]);
     let mut needs = Vec::new();
@@ -55,7 +55,18 @@ pub(super) fn judge(job: &Job<'_>, cases: &[Case]) -> Result<JudgeResult, Runner
     };
     let (mut supervisor, worker) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&first.files, first.stdin, LEARNER_SCRIPT))?;
     let boxes = Boxes { job, needs, started: VecDeque::from([worker]), next: 1 };
-    let judging = Judging { job, boxes, module: None, loading: Loading::default(), tests: Vec::new(), stopped: None, explanation: None, place: None };
+    let judging = Judging {
+        job,
+        boxes,
+        like,
+        module: None,
+        loading: Loading::default(),
+        tests: Vec::new(),
+        shown: Vec::new(),
+        stopped: None,
+        explanation: None,
+        place: None,
+    };
     judging.run(&mut supervisor, &ready)
 }
 
@@ -117,9 +128,12 @@ struct Seen {
 struct Judging<'a> {
     job: &'a Job<'a>,
     boxes: Boxes<'a>,
+    /// What the cases must show for the judging to go on.
+    like: Option<&'a [Shown]>,
     module: Option<Worker>,
     loading: Loading,
     tests: Vec<TestResult>,
+    shown: Vec<Shown>,
     /// What ended the judging before its end.
     stopped: Option<Ending>,
     /// The first explanation there is something to explain about.
@@ -128,8 +142,11 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    fn run(mut self, supervisor: &mut Supervisor, cases: &[Ready<'_>]) -> Result<JudgeResult, RunnerError> {
+    fn run(mut self, supervisor: &mut Supervisor, cases: &[Ready<'_>]) -> Result<Judged, RunnerError> {
         for ready in cases {
+            if self.like.is_some_and(|like| !like.starts_with(&self.shown)) {
+                break;
+            }
             if self.stopped.is_some() {
                 self.tests.push(not_run(ready.case, self.stopped.as_ref()));
                 continue;
@@ -146,6 +163,11 @@ impl Judging<'_> {
             supervisor.end(&mut worker);
         }
         let verdict = overall(&self.tests, self.stopped.as_ref().map(|ending| ending.verdict));
+        if self.explanation.is_none()
+            && let Some(test) = self.tests.iter().find(|test| test.status != Status::Pass && test.hidden)
+        {
+            self.explanation = explain::explain_hidden(self.job.program, &test.name, test.status == Status::Error);
+        }
         let ending = Ending {
             verdict,
             message: self.stopped.as_ref().and_then(|ending| ending.message.clone()),
@@ -162,7 +184,7 @@ impl Judging<'_> {
         result.tests = self.tests;
         result.stdout = self.loading.stdout;
         result.stderr = self.loading.stderr;
-        Ok(result)
+        Ok(Judged { result, shown: self.shown })
     }
 
     /// The box has ended, or was ended, in the middle of a case.
@@ -378,6 +400,8 @@ impl Judging<'_> {
         test.output = shown(&seen.printed);
         test.differences = differences;
         test.line = seen.error.as_ref().filter(|_| test.status != Status::Pass).and_then(ErrorFacts::place).map(|place| place.line);
+        let error = errored.map(|facts| facts.type_name.clone());
+        self.shown.push(Shown { status: test.status, error, differences: test.differences.clone() });
         if case.hidden {
             // The learner sees the name and that it did not pass.
             test.message = (test.status != Status::Pass)

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     exercise::{Limits, Program, SourceFile, Tests},
-    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Tier, Verdict},
+    judge::{Difference, Explanation, JudgeKind, JudgeResult, Status, TestResult, Tier, Verdict},
 };
 
 /// What is to be run or judged.
@@ -38,11 +38,33 @@ impl<'a> Job<'a> {
 }
 
 /// Judges a program.
-pub(crate) fn judge(job: &Job<'_>, tests: &Tests) -> Result<JudgeResult, RunnerError> {
+pub(crate) fn judge(job: &Job<'_>, tests: &Tests) -> Result<Judged, RunnerError> {
+    judge_like(job, tests, None)
+}
+
+/// The same, but ends at the first case that shows something else than `like`; the result then says nothing about the cases after it.
+pub(crate) fn judge_like(job: &Job<'_>, tests: &Tests, like: Option<&[Shown]>) -> Result<Judged, RunnerError> {
     match tests {
-        Tests::Data { cases } => data::judge(job, cases),
+        Tests::Data { cases } => data::judge(job, cases, like),
         Tests::Python { files, module } => two_boxes::judge(job, files, module),
     }
+}
+
+/// A result, and what it does not tell because some of it may be hidden.
+pub(crate) struct Judged {
+    pub result: JudgeResult,
+    /// What each case showed, in order; fewer than the tests where the judging was ended.
+    pub shown: Vec<Shown>,
+}
+
+/// What a case showed, as far as the judge looks: two programs that show the same in every case make the same mistakes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    pub status: Status,
+    /// The type of the error that ended it.
+    pub error: Option<String>,
+    /// What differs from what must be; where nothing does, it was as it must be.
+    pub differences: Vec<Difference>,
 }
 
 /// How a program, or the judging of it, came to its end.

@@ -3,14 +3,14 @@
 //! The tests' box decides what passed, because the learner's program is not in it. Here is checked that every message has its number, comes in time and is not too large,
 //! and that the count is complete: what was found was run, and what was run was reported.
 
-use super::{Ending, Job, overall, score, sentence};
+use super::{Ending, Job, Judged, Shown, overall, score, sentence};
 use crate::{
     RunnerError, explain,
     worker::{Count, OBJECTS_SCRIPT, Stop, Supervisor, TESTS_SCRIPT, TestReport, Worker, layers},
 };
 use domain::{
     exercise::SourceFile,
-    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Verdict},
+    judge::{Difference, Explanation, JudgeKind, Status, TestResult, Verdict},
 };
 use serde_json::json;
 
@@ -23,11 +23,12 @@ const TESTS_MB: u32 = 128;
 /// What a test result shows of what was printed, in characters (`results.json`: 500).
 const SHOWN_OUTPUT: usize = 497;
 
-pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str) -> Result<JudgeResult, RunnerError> {
+pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str) -> Result<Judged, RunnerError> {
     let learner_files = layers(&[job.data_files, job.program.files()]);
     let test_files = layers(&[job.data_files, files]);
     let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", OBJECTS_SCRIPT))?;
-    let mut judging = Judging { job, learner, tests: None, names: Vec::new(), results: Vec::new(), explanation: None, place: None };
+    let mut judging =
+        Judging { job, learner, tests: None, names: Vec::new(), results: Vec::new(), shown: Vec::new(), explanation: None, place: None };
     let judged = judging.run(&mut supervisor, &test_files, files, module);
     supervisor.end(&mut judging.learner);
     if let Some(tests) = &mut judging.tests {
@@ -43,12 +44,13 @@ struct Judging<'a> {
     /// The names of all tests, as the tests' box found them.
     names: Vec<String>,
     results: Vec<TestResult>,
+    shown: Vec<Shown>,
     explanation: Option<Explanation>,
     place: Option<crate::worker::Place>,
 }
 
 /// How the judging ended, where nothing stopped it.
-enum Judged {
+enum Done {
     /// The program could not be loaded.
     NotLoaded(Box<crate::worker::ErrorFacts>),
     /// The tests' box came to its end.
@@ -56,7 +58,7 @@ enum Judged {
 }
 
 impl Judging<'_> {
-    fn run(&mut self, supervisor: &mut Supervisor, test_files: &[&SourceFile], files: &[SourceFile], module: &str) -> Result<Judged, Stop> {
+    fn run(&mut self, supervisor: &mut Supervisor, test_files: &[&SourceFile], files: &[SourceFile], module: &str) -> Result<Done, Stop> {
         let modules = self.modules(module);
         let mut plan = self.job.plan(test_files, "", TESTS_SCRIPT);
         plan.limits.memory_mb = plan.limits.memory_mb.max(TESTS_MB);
@@ -66,7 +68,7 @@ impl Judging<'_> {
         let milliseconds = supervisor.start_clock();
         let loaded = supervisor.ask(&mut self.learner, json!({ "do": "load", "module": module, "milliseconds": milliseconds }))?;
         if let Some(facts) = loaded.error {
-            return Ok(Judged::NotLoaded(Box::new(facts)));
+            return Ok(Done::NotLoaded(Box::new(facts)));
         }
         supervisor.ask(&mut self.learner, json!({ "do": "open" }))?;
 
@@ -87,7 +89,7 @@ impl Judging<'_> {
             } else if let Some(report) = answer.report {
                 self.take(report);
             } else if let Some(count) = answer.finished {
-                return Ok(Judged::Counted(count));
+                return Ok(Done::Counted(count));
             } else {
                 return Err(Stop::BadAnswer("an answer says nothing"));
             }
@@ -121,6 +123,7 @@ impl Judging<'_> {
             (Status::Error, None) => Verdict::Error,
         };
         let facts = report.facts.as_ref();
+        self.shown.push(shown(&report, status));
         if status != Status::Pass && self.explanation.is_none() {
             let scene = explain::Facts { case: Some(&report.name), ..explain::Facts::new(Verdict::Error, self.job.program) };
             self.explanation = facts.and_then(|facts| explain::explain_error(facts, scene)).or_else(|| wrong_result(self.job, &report));
@@ -144,13 +147,13 @@ impl Judging<'_> {
         });
     }
 
-    fn finish(mut self, supervisor: &mut Supervisor, judged: Result<Judged, Stop>) -> Result<JudgeResult, RunnerError> {
+    fn finish(mut self, supervisor: &mut Supervisor, done: Result<Done, Stop>) -> Result<Judged, RunnerError> {
         let _ = supervisor.drain(&mut self.learner);
         let stdout = self.learner.stdout.take();
         let mut stderr = self.learner.stderr.take();
-        let ending = match judged {
-            Ok(Judged::Counted(count)) => self.counted(&count),
-            Ok(Judged::NotLoaded(facts)) => {
+        let ending = match done {
+            Ok(Done::Counted(count)) => self.counted(&count),
+            Ok(Done::NotLoaded(facts)) => {
                 stderr.push_str(&facts.traceback);
                 Ending::error(&facts, explain::explain_error(&facts, explain::Facts::new(Verdict::Error, self.job.program)))
             }
@@ -171,7 +174,7 @@ impl Judging<'_> {
         result.tests = self.results;
         result.stdout = stdout;
         result.stderr = stderr;
-        Ok(result)
+        Ok(Judged { result, shown: self.shown })
     }
 
     /// Whether the count is complete, and what it says.
@@ -217,6 +220,18 @@ fn message(report: &TestReport, status: Status) -> Option<String> {
         (None, None, Some(code)) => format!("Case \"{name}\": the test wants `{}`.", sentence::short(code)),
         (None, None, None) => format!("Case \"{name}\" did not pass."),
     })
+}
+
+/// What the test showed of the program: the last call and what it gave, which stands for a passed test in its status.
+fn shown(report: &TestReport, status: Status) -> Shown {
+    let call = report.call.as_ref().filter(|_| status != Status::Pass);
+    let difference = call.map(|(call, result)| Difference {
+        what: call.clone(),
+        expected: report.code.clone().unwrap_or_default(),
+        actual: result.clone().unwrap_or_default(),
+    });
+    let error = report.facts.as_ref().map(|facts| facts.type_name.clone());
+    Shown { status, error, differences: difference.into_iter().collect() }
 }
 
 /// Plain words about a test that was not content with a result.

@@ -5,11 +5,12 @@ mod data;
 mod isolation;
 mod leftovers;
 mod running;
+mod second_look;
 mod timing;
 mod two_boxes;
 
 use domain::{
-    exercise::{Case, Limits, Program, SourceFile, Tests},
+    exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
     judge::JudgeResult,
 };
 use runner::{CancelToken, Interpreter, JudgedExercise, Runner, find_python};
@@ -70,8 +71,12 @@ fn cases(json: &str) -> Vec<Case> {
 }
 
 fn judge_in(runner: &Runner, text: &str, tests: &Tests, limits: Limits) -> JudgeResult {
+    judge_with(runner, text, tests, limits, &[])
+}
+
+fn judge_with(runner: &Runner, text: &str, tests: &Tests, limits: Limits, mistakes: &[Mistake]) -> JudgeResult {
     let program = program(text);
-    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes: &[] };
+    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes };
     runner.judge(&exercise, &CancelToken::new()).unwrap()
 }
 
