@@ -1,18 +1,31 @@
-//! A second look at a program that did not pass, in boxes of its own: is it a mistake that the author knows, is it right on the first call only? What is found changes the
+//! A second look at a program that did not pass, in boxes of its own: is it a mistake that the author knows, is it right on the first call only, which loop does not end? What is found changes the
 //! explanation and nothing else, so a second look that fails is passed over in silence.
 
 use crate::{
     explain::{self, Facts},
     judge::{self, Job, Judged, Shown},
+    worker::{Supervisor, WATCH_SCRIPT, Watched, layers},
 };
 use domain::{
-    exercise::{Case, Mistake, Program, SourceFile, Tests},
+    exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
     judge::{Explanation, JudgeResult, Status, TestResult, Verdict},
 };
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// How long all of an author's mistakes together may run. A person is waiting.
 const FOR_MISTAKES: Duration = Duration::from_secs(4);
+
+/// How long a program is watched, in milliseconds. Under watch it is some twenty times slower; a loop that does not end has shown by then what it does.
+const WATCHED_MS: u32 = 700;
+
+/// After running: the same result, perhaps with a better explanation.
+pub(crate) fn after_running(job: &Job<'_>, stdin: &str, mut result: JudgeResult) -> JudgeResult {
+    if let Some(better) = stopped(job, result.verdict, stdin, None) {
+        result.explanation = Some(better);
+    }
+    result
+}
 
 /// After judging: the same result, perhaps with a better explanation.
 pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], judged: Judged) -> JudgeResult {
@@ -22,7 +35,46 @@ pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], 
         let better = named_mistake(job, tests, mistakes, &result, &shown).or_else(|| first_call_only(job, tests, &result));
         result.explanation = better.or(result.explanation);
     }
+    // The first test with the verdict is the one that was stopped; those after it were not run.
+    let stopped_test = result.tests.iter().position(|test| test.verdict == result.verdict);
+    if let Some(case) = stopped_test.filter(|place| !result.tests[*place].hidden).and_then(|place| cases(tests).get(place))
+        && let Some(better) = stopped(job, result.verdict, case.stdin.as_deref().unwrap_or_default(), Some(case))
+    {
+        result.explanation = Some(better);
+    }
     result
+}
+
+/// About a program that was stopped for time or output: runs it once more, under watch.
+fn stopped(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>) -> Option<Explanation> {
+    if !matches!(verdict, Verdict::Timeout | Verdict::Output) {
+        return None;
+    }
+    let loops = explain::loops(job.program);
+    let watched = watch(job, stdin, case, &loops)?;
+    explain::explain_watched(verdict, job.program, &loops, &watched, job.limits)
+}
+
+fn watch(job: &Job<'_>, stdin: &str, case: Option<&Case>, loops: &[explain::Loop]) -> Option<Watched> {
+    let files = layers(&[job.data_files, job.program.files(), case.map_or(&[], |case| &case.files)]);
+    let limits = Limits { wall_ms: 2 * WATCHED_MS, ..job.limits };
+    let (mut supervisor, mut worker) = Supervisor::open(limits, job.strongest, false, &job.plan(&files, stdin, WATCH_SCRIPT)).ok()?;
+    let call = case.and_then(|case| case.call.as_deref());
+    let asked = supervisor.prepare(&mut worker, job.program.entry()).and_then(|_| {
+        supervisor.start_clock();
+        let loops: Vec<_> = loops.iter().map(|known| json!([known.file, known.line, known.end, known.body, known.names])).collect();
+        let request = json!({
+            "do": "watch",
+            "milliseconds": WATCHED_MS,
+            "module": if call.is_some() { job.module() } else { "__main__" },
+            "setup": case.and_then(|case| case.setup.as_deref()).unwrap_or_default(),
+            "call": call.unwrap_or_default(),
+            "loops": loops,
+        });
+        supervisor.ask(&mut worker, request)
+    });
+    supervisor.end(&mut worker);
+    asked.ok()?.watched
 }
 
 /// The test that the explanation speaks of: the first that did not pass and may be shown.
@@ -54,7 +106,7 @@ fn named_mistake(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], result: &Ju
     let wall_ms = result.usage.wall_ms.saturating_mul(3).saturating_add(1000).try_into().unwrap_or(u32::MAX).min(job.limits.wall_ms);
     let found = mistakes.iter().take_while(|_| start.elapsed() < FOR_MISTAKES).find(|mistake| {
         let Some(program) = with_entry(job.program, &mistake.file.text) else { return false };
-        let job = Job { program: &program, limits: domain::exercise::Limits { wall_ms, ..job.limits }, ..*job };
+        let job = Job { program: &program, limits: Limits { wall_ms, ..job.limits }, ..*job };
         judge::judge_like(&job, tests, Some(shown)).is_ok_and(|judged| judged.shown == shown)
     })?;
     let spoken = spoken_of(result);

@@ -36,7 +36,8 @@ fn carry_out(request: &Request) -> Result<Reply, RunnerError> {
         Task::Probe => probe::probe(interpreter, strongest).map(Reply::Report),
         Task::Run { program: files, data_files, stdin, limits } => {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            run::run(&job, stdin).map(|result| Reply::Result(Box::new(result)))
+            let result = second_look::after_running(&job, stdin, run::run(&job, stdin)?);
+            Ok(Reply::Result(Box::new(result)))
         }
         Task::Judge { program: files, data_files, tests, limits, mistakes } => {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };

@@ -8,7 +8,7 @@ use super::{
     trouble::Finding,
 };
 use domain::judge::Verdict;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Functions that cannot change what they are given.
 const HARMLESS: [&str; 12] = ["print", "str", "int", "float", "len", "range", "round", "abs", "min", "max", "repr", "bool"];
@@ -17,7 +17,7 @@ const HARMLESS: [&str; 12] = ["print", "str", "int", "float", "len", "range", "r
 const WAYS_OUT: [&str; 9] = ["break", "return", "raise", "yield", "exit", "quit", "exec", "global", "nonlocal"];
 
 /// Why a loop cannot end.
-enum Endless<'a> {
+pub(super) enum Endless<'a> {
     /// Nothing in it changes the names of its condition.
     NeverChanges { condition: String, names: Vec<&'a str> },
     /// Its condition is always true, and there is no way out.
@@ -40,8 +40,6 @@ pub(super) fn explain(verdict: Verdict, source: &Source<'_>, line: Option<u32>, 
 }
 
 fn timeout(source: &Source<'_>, line: Option<u32>, limit: u64) -> Finding {
-    // Whole seconds where they are whole: `10`, `0.5`.
-    let seconds = if limit.is_multiple_of(1000) { json!(limit / 1000) } else { json!(limit as f64 / 1000.0) };
     let here = line.and_then(|line| source.statement_at(line));
     let around = here.map(|statement| source.loops_around(statement)).unwrap_or_default();
     let found = around.iter().find_map(|place| endless(source, *place).map(|why| (*place, why))).or_else(|| {
@@ -65,10 +63,16 @@ fn timeout(source: &Source<'_>, line: Option<u32>, limit: u64) -> Finding {
             let code = if source.begins_with(*place, "while") { Code::TimeInWhile } else { Code::TimeInFor };
             Finding::new(code).number("loop_line", source.statements[*place].line)
         }
+        (None, None, Some(line)) if source.tokens_at(line).iter().any(|token| token.is("sleep")) => Finding::new(Code::TimeAsleep),
         (None, None, Some(_)) => Finding::new(Code::TimeAtLine),
         (None, ..) => Finding::new(Code::TimePlain),
     };
-    finding.number("seconds", seconds)
+    finding.number("seconds", seconds(limit))
+}
+
+/// Milliseconds as seconds, whole where they are whole: `10`, `0.5`.
+pub(super) fn seconds(milliseconds: u64) -> Value {
+    if milliseconds.is_multiple_of(1000) { json!(milliseconds / 1000) } else { json!(milliseconds as f64 / 1000.0) }
 }
 
 fn memory(source: &Source<'_>, line: Option<u32>, limit: u64) -> Finding {
@@ -102,7 +106,7 @@ fn output(source: &Source<'_>, line: Option<u32>) -> Finding {
 }
 
 /// Whether the text alone proves that a loop, once begun, never ends.
-fn endless<'a>(source: &Source<'a>, header: usize) -> Option<Endless<'a>> {
+pub(super) fn endless<'a>(source: &Source<'a>, header: usize) -> Option<Endless<'a>> {
     let tokens = source.tokens_in(header);
     let inner = tokens.split_last().filter(|(last, _)| last.is(":")).map(|(_, rest)| rest)?;
     let body = source.block(header);

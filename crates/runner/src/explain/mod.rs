@@ -5,7 +5,7 @@
 //! why, and one next thing to do or look at; 25 to 60 words; a fix only where it is certain; an honest general one for what nobody wrote words for.
 //!
 //! One file for each family: `syntax` (programs that Python cannot read), `name_error`, `type_error`, `value_error`, `lookup` (places, keys, names after a dot),
-//! `other_error`, `limits` (time, memory, output, sandbox), `result` and `printed` (programs that ran and gave something else). They look things up in `source`, a small
+//! `other_error`, `limits` and `watched` (time, memory, output, sandbox), `result` and `printed` (programs that ran and gave something else). They look things up in `source`, a small
 //! reader of Python, and in `trouble`.
 
 mod from_worker;
@@ -22,11 +22,12 @@ mod template;
 mod trouble;
 mod type_error;
 mod value_error;
+mod watched;
 
 #[cfg(test)]
 mod tests;
 
-use crate::worker::{ErrorFacts, Place};
+use crate::worker::{ErrorFacts, Place, Watched};
 use domain::{
     exercise::{Limits, Program},
     judge::{Difference, Explanation, Verdict},
@@ -35,6 +36,8 @@ use serde_json::{Map, Value as Json};
 use source::Source;
 use template::{Code, render, showable};
 use trouble::{Finding, Trouble};
+
+pub(crate) use watched::{Loop, loops};
 
 /// An error that ended the program or a case, as the interpreter reports it. Nothing in it is trusted beyond being shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -167,6 +170,20 @@ pub(crate) fn explain_first_call_only(scene: Facts<'_>) -> Option<Explanation> {
     let finding = result::first_call_only(&scene, &source)?;
     let line = finding.line().map_or("", |line| source.line(line).trim());
     Some(into_words(finding, &scene, scene.program.entry(), line))
+}
+
+/// About a program that was stopped for time or output, with what a second run under watch has shown. `None` where that shows nothing more.
+pub(crate) fn explain_watched(verdict: Verdict, program: &Program, loops: &[Loop], seen: &Watched, limits: Limits) -> Option<Explanation> {
+    let found = match verdict {
+        Verdict::Timeout => watched::endless_loop(program, loops, seen)?,
+        Verdict::Output => watched::too_much_output(program, loops, seen)?,
+        _ => return None,
+    };
+    let text = program.files().iter().find(|file| file.path == found.file).map_or("", |file| file.text.as_str());
+    let source = Source::read(text);
+    let line = found.finding.line().map_or("", |line| source.line(line).trim());
+    let finding = found.finding.number("seconds", limits::seconds(limits.wall_ms.into()));
+    Some(into_words(finding, &Facts::new(verdict, program), found.file, line))
 }
 
 /// Says in plain words what went wrong. `None` only where there is nothing to explain: the program passed, or the person stopped it.

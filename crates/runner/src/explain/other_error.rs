@@ -1,6 +1,7 @@
 //! The other errors that end a program, and the honest fallback.
 
 use super::{
+    limits,
     names::{MODULES, closest, module_names},
     source::{Kind, Token, inside, only},
     template::Code,
@@ -22,7 +23,7 @@ pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
         }
         "KeyboardInterrupt" => return Finding::new(Code::Interrupted),
         "StopIteration" => return Finding::new(Code::NothingNext),
-        "MemoryError" => return Finding::new(Code::TooMuchMemory),
+        "MemoryError" => return memory(trouble),
         "OverflowError" => return Finding::new(Code::TooLarge),
         "SystemExit" => return Finding::new(Code::ProgramLeft),
         "EOFError" => return end_of_input(trouble),
@@ -64,6 +65,22 @@ pub(super) fn own_raise(trouble: &Trouble<'_>) -> Option<Finding> {
     }
     let code = if trouble.message.is_empty() { Code::OwnRaiseBare } else { Code::OwnRaise };
     Some(Finding::new(code).with("type", &trouble.error.type_name).with("message", trouble.message))
+}
+
+fn memory(trouble: &Trouble<'_>) -> Finding {
+    let source = trouble.source;
+    let around = source.statement_at(trouble.line).map(|statement| source.loops_around(statement)).unwrap_or_default();
+    let Some(innermost) = around.first() else { return Finding::new(Code::TooMuchMemory) };
+    let grows = around.iter().find_map(|place| match limits::endless(source, *place) {
+        Some(limits::Endless::ListGrows { name, line }) => Some((place, name, line)),
+        _ => None,
+    });
+    match grows {
+        Some((place, name, line)) => {
+            Finding::new(Code::LoopListGrows).with("name", name).number("other_line", line).number("loop_line", source.statements[*place].line)
+        }
+        None => Finding::new(Code::MemoryErrorLoop).number("loop_line", source.statements[*innermost].line),
+    }
 }
 
 fn zero(trouble: &Trouble<'_>) -> Finding {

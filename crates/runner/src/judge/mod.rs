@@ -31,7 +31,7 @@ impl<'a> Job<'a> {
     }
 
     /// The name under which the program is imported: its file's name without `.py`.
-    fn module(&self) -> &'a str {
+    pub(crate) fn module(&self) -> &'a str {
         let name = self.program.entry().rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".py").unwrap_or(name)
     }

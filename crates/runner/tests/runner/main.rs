@@ -1,6 +1,7 @@
 //! The runner, from outside: what an app sees of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
+mod beginners;
 mod data;
 mod isolation;
 mod leftovers;

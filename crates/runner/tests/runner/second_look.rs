@@ -1,10 +1,11 @@
-//! What a second look finds: the author's named mistakes, calls that are right the first time only.
+//! What a second look finds: the author's named mistakes, calls that are right the first time only, loops that do not end, lines that print too much.
 
-use super::{cases, file, judge, judge_with, runner, short};
+use super::{cases, file, judge, judge_with, program, run_in, runner, short};
 use domain::{
-    exercise::{Mistake, Tests},
-    judge::{JudgeResult, Verdict},
+    exercise::{Limits, Mistake, Tests},
+    judge::{Explanation, JudgeResult, Verdict},
 };
+use runner::CancelToken;
 
 const COUNT: &str = r#"[
     { "name": "none", "call": "count([])", "gives": "0" },
@@ -117,5 +118,122 @@ fn a_call_that_is_right_the_first_time_only_is_told() {
     ] {
         let explanation = judge(text, json).explanation.unwrap();
         assert_eq!((explanation.code.as_str(), explanation.params.get("line").and_then(serde_json::Value::as_u64)), (code, line), "{text}");
+    }
+}
+
+/// What is said of a program that is only run: code, what, why.
+fn said(text: &str, stdin: &str) -> Explanation {
+    let limits = Limits { wall_ms: 500, ..Limits::default() };
+    let result = runner().run(&program(text), &[], stdin, limits, &mut |_| (), &CancelToken::new()).unwrap();
+    result.explanation.unwrap_or_else(|| panic!("nothing is said of {text}"))
+}
+
+#[test]
+fn an_endless_loop_says_what_never_changed() {
+    let explanation = said("i = 0\nn = 10\nprint('go')\nwhile i < n:\n    x = i + 1\n", "");
+    assert_eq!((explanation.code.as_str(), &explanation.params["loop_line"]), ("loop_stuck", &4.into()));
+    assert_eq!(explanation.params["values"], "i = 0, n = 10");
+    assert!(explanation.params["rounds"].as_u64().unwrap() > 1000, "{:?}", explanation.params);
+    assert!(explanation.next.contains("`i`"), "{}", explanation.next);
+    // Only while the inner one goes round is it the inner one.
+    let explanation = said("for i in range(3):\n    n = 0\n    while n < 5:\n        m = n + 1\n", "");
+    assert_eq!((explanation.code.as_str(), &explanation.params["loop_line"]), ("loop_stuck", &3.into()));
+    // A value that comes back to what it was did change.
+    let explanation = said("n = 5\nwhile n > 0:\n    n = -n\n    n = 6 if n == -5 else 5\n", "");
+    assert_eq!(explanation.code, "loop_moves");
+    // A condition that calls something may change without its names.
+    let explanation = said("items = [3]\nwhile len(items) > 0:\n    x = 1\n", "");
+    assert_eq!(explanation.code, "loop_watched");
+}
+
+#[test]
+fn a_loop_that_goes_the_wrong_way_says_from_where_to_where() {
+    let explanation = said("def down(n):\n    while n != 0:\n        n = n - 2\n    return n\n\nprint(down(3))\n", "");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("loop_moves", "Line 2: `while n != 0:`"));
+    assert_eq!((&explanation.params["name"], &explanation.params["first"]), (&"n".into(), &"3".into()));
+    assert!(explanation.params["value"].as_str().unwrap().starts_with('-'), "{:?}", explanation.params);
+}
+
+#[test]
+fn other_ways_not_to_end_are_told_apart() {
+    for (text, code) in [
+        ("while True:\n    x = 3\n    if x == 4:\n        break\n", "loop_no_break"),
+        ("while 1 < 2:\n    pass\n", "loop_no_way_out"),
+        ("total = 0\nfor i in range(10 ** 12):\n    total += i\n", "for_watched"),
+        ("import time\ntime.sleep(60)\n", "time_asleep"),
+        ("sum(iter(int, 1))\n", "time_at_line"),
+        // A program that puts the watching off still gets its words.
+        ("import sys\nsys.settrace(None)\nn = 1\nwhile n < 5:\n    m = 3\n", "loop_never_changes"),
+        ("import sys\nwhile True:\n    try:\n        sys.exit()\n    except BaseException:\n        pass\n", "time_in_while"),
+    ] {
+        let explanation = said(text, "");
+        assert_eq!(explanation.code, code, "{text}{explanation:?}");
+    }
+}
+
+#[test]
+fn too_much_output_says_which_line_printed() {
+    let explanation = said("def show(n):\n    print('number', n)\n\nprint('first')\nn = 10\nwhile n > 0:\n    show(n)\n    n += 1\n", "");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("output_moves", "Line 2: `print('number', n)`"));
+    assert!(explanation.params["times"].as_u64().unwrap() > 100, "{:?}", explanation.params);
+    assert_eq!((&explanation.params["loop_line"], &explanation.params["name"]), (&6.into(), &"n".into()));
+    let explanation = said("answer = input()\nwhile answer != 'yes':\n    print('Again? ' * 20)\n", "no\nyes\n");
+    assert_eq!((explanation.code.as_str(), &explanation.params["values"]), ("output_stuck", &"answer = 'no'".into()));
+    let explanation = said("for i in range(10 ** 9):\n    print(i, 'and a long line ' * 9)\n", "");
+    assert_eq!((explanation.code.as_str(), &explanation.params["line"]), ("output_most", &2.into()));
+}
+
+#[test]
+fn input_that_is_used_up_says_how_often_it_was_asked_for() {
+    let explanation = said("names = []\nwhile True:\n    names.append(input('Name? '))\n", "Ada\nBo\n");
+    assert_eq!(explanation.code, "input_used_up");
+    assert_eq!((&explanation.params["lines"], &explanation.params["asked"]), (&2.into(), &3.into()));
+    assert!(explanation.why.contains("There were 2 lines, and it asked 3 times"), "{}", explanation.why);
+    // Asked in vain before.
+    let explanation = said("try:\n    input()\n    input()\nexcept EOFError:\n    pass\ninput()\n", "Ada\n");
+    assert_eq!(explanation.params["asked"], 3);
+    // Each case counts for itself.
+    let json = r#"[
+        { "name": "one", "call": "ask()", "stdin": "a\n", "gives": "'a'" },
+        { "name": "two", "call": "ask() + ask()", "stdin": "b\n", "gives": "'bb'" }
+    ]"#;
+    let explanation = judge("def ask():\n    return input()\n", json).explanation.unwrap();
+    assert_eq!((explanation.code.as_str(), &explanation.params["asked"]), ("input_used_up", &2.into()));
+}
+
+#[test]
+fn a_case_that_does_not_end_is_looked_at_with_its_own_values() {
+    let json = r#"[
+        { "name": "one", "call": "count(0)", "gives": "0" },
+        { "name": "two", "setup": "start = 7", "call": "count(start)", "gives": "7" },
+        { "name": "never run", "call": "count(99)", "gives": "99" }
+    ]"#;
+    let text = "def count(n):\n    i = 0\n    while n != i:\n        n = n * 1\n    return i\n";
+    let result = judge(text, json);
+    assert_eq!((result.verdict, result.tests[0].verdict), (Verdict::Timeout, Verdict::Passed));
+    let explanation = result.explanation.unwrap();
+    assert_eq!((explanation.code.as_str(), &explanation.params["values"]), ("loop_stuck", &"n = 7, i = 0".into()));
+    // Of a hidden case no value is told.
+    let hidden = json.replace(r#""gives": "7""#, r#""gives": "7", "hidden": true"#);
+    let explanation = judge(text, &hidden).explanation.unwrap();
+    assert!(!serde_json::to_string(&explanation).unwrap().contains('7'), "{explanation:?}");
+}
+
+#[test]
+fn what_was_printed_is_kept_whatever_the_end() {
+    for (text, verdict) in [
+        ("print('seen')\nprint(1 / 0)\n", Verdict::Error),
+        ("print('seen')\nwhile True:\n    pass\n", Verdict::Timeout),
+        ("print('seen')\nx = 'a' * 10 ** 10\n", Verdict::Memory),
+        ("print('seen')\nwhile True:\n    print('x' * 1000)\n", Verdict::Output),
+        ("print('seen')\nimport os\nos.kill(os.getpid(), 11)\n", Verdict::Crashed),
+        ("print('seen')\nopen('/etc/learning-studio', 'w')\n", Verdict::Refused),
+    ] {
+        let run = run_in(&runner(), text, short());
+        assert_eq!((run.verdict, run.stdout.starts_with("seen\n")), (verdict, true), "{text}{:?}", run.message);
+        let judged = judge(text, r#"[{ "name": "a", "prints": "never\n" }]"#);
+        assert_eq!(judged.verdict, verdict, "{text}");
+        assert!(judged.tests[0].output.as_ref().is_some_and(|output| output.starts_with("seen\n")), "{text}{:?}", judged.tests[0]);
+        assert!(judged.explanation.is_some_and(|explanation| !explanation.why.is_empty()), "{text}");
     }
 }
