@@ -86,8 +86,10 @@ fn inside_function(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
 
 fn close(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
     let own = trouble.visible_names();
-    let candidates = own.iter().map(|(name, _)| *name).chain(BUILTINS);
-    let near = closest(name, candidates)?;
+    // `tax` is like `max`, but nobody means `max` who does not call it.
+    let called = trouble.tokens().windows(2).any(|pair| pair[0].is(name) && pair[1].is("("));
+    let of_python = BUILTINS.into_iter().filter(|known| called || known.to_lowercase() == name.to_lowercase());
+    let near = closest(name, own.iter().map(|(name, _)| *name).chain(of_python))?;
     if near.to_lowercase() == name.to_lowercase() {
         return Some(Finding::new(Code::NameCase).with("close", near));
     }

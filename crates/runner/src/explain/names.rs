@@ -307,8 +307,9 @@ pub(super) fn closest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n s
             continue;
         }
         let distance = if candidate.to_lowercase() == name.to_lowercase() { 0 } else { slips(name, candidate) };
-        // A short name has near neighbours that mean something else: `sum` and `num`.
-        if distance > allowed || (distance > 0 && candidate.chars().count() < 3) {
+        // A short name has near neighbours that mean something else: `cat` and `car`. Only letters turned round, left out or too many are slips there.
+        let another_word = length <= 3 && distance > 0 && candidate.chars().count() == length && sorted(candidate) != sorted(name);
+        if distance > allowed || (distance > 0 && candidate.chars().count() < 3) || another_word {
             continue;
         }
         match best {
@@ -321,6 +322,12 @@ pub(super) fn closest<'n>(name: &str, candidates: impl IntoIterator<Item = &'n s
         }
     }
     best.filter(|_| alone).map(|(_, name)| name)
+}
+
+fn sorted(name: &str) -> Vec<char> {
+    let mut letters: Vec<char> = name.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// `x1` and `x2` are two names on purpose.
@@ -367,6 +374,8 @@ mod tests {
         assert_eq!(closest("pricf", ["price", "prict"]), None);
         assert_eq!(closest("Total", ["total", "totals"]), Some("total"));
         assert_eq!(closest("x", ["y"]), None);
+        assert_eq!(closest("cat", ["car", "dog"]), None);
+        assert_eq!(closest("act", ["cat", "dog"]), Some("cat"));
         assert_eq!(closest("row2", ["row1"]), None);
         assert_eq!(closest("nu", ["num"]), None);
         assert_eq!(closest("prnt", BUILTINS), Some("print"));

@@ -613,7 +613,12 @@ fn colon(tokens: &[Token<'_>], trouble: &Trouble<'_>) -> Option<Finding> {
         return Some(finding(Code::ColonSemicolon));
     }
     let finished = last.ends_value() || last.is("else") || last.is("try") || last.is("finally") || last.is("except");
-    let alone = !matches!(word, "if" | "elif" | "while" | "for" | "def" | "class" | "with") || tokens.len() > 1;
+    // Behind `else` nothing may stand but the colon: whatever stands there comes after it.
+    let alone = match word {
+        "if" | "elif" | "while" | "for" | "def" | "class" | "with" => tokens.len() > 1,
+        "else" | "try" | "finally" => tokens.len() == 1,
+        _ => true,
+    };
     let one_piece = !tokens.windows(2).any(|pair| pair[1].depth == 0 && pair[0].ends_value() && pair[1].begins_value());
     let certain = finished && alone && one_piece && (trouble.message.starts_with("expected ':'") || trouble.message == "invalid syntax");
     Some(finding(if certain { Code::ColonMissing } else { Code::ColonPlace }))

@@ -91,7 +91,7 @@ fn an_endless_loop_ends_with_its_line() {
     assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
     assert_eq!((result.verdict, result.stdout.as_str()), (Verdict::Timeout, "go\n"));
     assert!(matches!(result.line, Some(3 | 4)), "{:?}", result.line);
-    assert_eq!(result.explanation.unwrap().code, "loop_without_end");
+    assert_eq!(result.explanation.unwrap().code, "loop_no_way_out");
     // A loop inside C code, where Python's own signals do not get through.
     let result = run_in(&runner(), "sum(iter(int, 1))\n", short());
     assert_eq!((result.verdict, result.line), (Verdict::Timeout, Some(1)));
