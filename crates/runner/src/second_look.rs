@@ -24,7 +24,7 @@ pub(crate) fn after_running(job: &Job<'_>, stdin: &str, mut result: JudgeResult)
     if let Some(better) = stopped(job, result.verdict, stdin, None) {
         result.explanation = Some(better);
     }
-    result
+    with_line(job, result)
 }
 
 /// After judging: the same result, perhaps with a better explanation.
@@ -41,6 +41,16 @@ pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], 
         && let Some(better) = stopped(job, result.verdict, case.stdin.as_deref().unwrap_or_default(), Some(case))
     {
         result.explanation = Some(better);
+    }
+    with_line(job, result)
+}
+
+/// Where the end of the program names no line, the line that the explanation speaks of.
+fn with_line(job: &Job<'_>, mut result: JudgeResult) -> JudgeResult {
+    if let (None, Some(explanation)) = (result.line, &result.explanation) {
+        result.line = explanation.params.get("line").and_then(serde_json::Value::as_u64).and_then(|line| u32::try_from(line).ok());
+        let file = explanation.params.get("file").and_then(serde_json::Value::as_str).unwrap_or(job.program.entry());
+        result.file = result.line.map(|_| file.to_owned());
     }
     result
 }
