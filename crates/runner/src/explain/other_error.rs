@@ -31,6 +31,9 @@ pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
             return if message.is_empty() { Finding::new(Code::Assertion) } else { Finding::new(Code::AssertionMessage).with("message", message) };
         }
         "NotImplementedError" => return Finding::new(Code::NotWritten),
+        // `io.UnsupportedOperation`
+        "UnsupportedOperation" if message == "not writable" => return Finding::new(Code::FileForReading),
+        "UnsupportedOperation" if message == "not readable" => return Finding::new(Code::FileForWriting),
         "RuntimeError" if message.contains("changed size during iteration") => return Finding::new(Code::ChangedWhileLooping),
         _ => {}
     }

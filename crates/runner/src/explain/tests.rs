@@ -104,7 +104,7 @@ fn check(explanation: &Explanation) -> Result<(), String> {
     let whole = format!("{} {}", explanation.text, explanation.next);
     let problem = |what: String| Err(format!("{}: {what}: {whole}", explanation.code));
     let all = words(&whole);
-    if !(20..=60).contains(&all.len()) {
+    if !(25..=60).contains(&all.len()) {
         return problem(format!("{} words", all.len()));
     }
     if let Some(long) = sentences(&explanation.text).into_iter().chain(sentences(&explanation.next)).find(|sentence| words(sentence).len() > 15) {
