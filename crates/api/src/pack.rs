@@ -358,7 +358,8 @@ fn judge_with(runner: &Runner, exercise: &Exercise, tests: &Tests, files: &[Sour
 }
 
 fn task<'a>(exercise: &'a Exercise, tests: &'a Tests, program: &'a Program) -> JudgedExercise<'a> {
-    JudgedExercise { program, data_files: &exercise.data_files, tests, limits: exercise.limits, mistakes: &exercise.mistakes }
+    // The author's messages about mistakes are for learners.
+    JudgedExercise { program, data_files: &exercise.data_files, tests, limits: exercise.limits, mistakes: &[] }
 }
 
 fn first_failing(result: &JudgeResult) -> String {

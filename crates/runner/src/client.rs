@@ -40,7 +40,7 @@ pub struct JudgedExercise<'a> {
     pub tests: &'a Tests,
     /// What it may use, all cases together.
     pub limits: Limits,
-    /// Wrong answers that beginners give, from the exercise's author. Not looked at yet: the place is kept for their messages.
+    /// Wrong answers that beginners give, from the exercise's author. The message of one is said where it gives the same results as the program in every case.
     pub mistakes: &'a [Mistake],
 }
 

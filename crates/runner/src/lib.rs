@@ -16,6 +16,7 @@ mod probe;
 mod protocol;
 mod run;
 mod sandbox;
+mod second_look;
 mod serve;
 mod worker;
 

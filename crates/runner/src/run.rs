@@ -28,7 +28,7 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str) -> Result<JudgeResult, RunnerError
         Ok(Some(facts)) => {
             stderr.push_str(&facts.traceback);
             let _ = supervisor.tell(OutputChunk { stream: OutputStream::Stderr, text: facts.traceback.clone() });
-            let explanation = explain::exception(&facts, Some(stdin));
+            let explanation = explain::explain_error(&facts, explain::Facts::new(Verdict::Error, job.program).given(stdin));
             Ending::error(&facts, explanation)
         }
         Err(stop) => Ending::stopped(stop, job, &stderr)?,

@@ -5,7 +5,7 @@ use crate::{
     judge::{self, Job},
     probe,
     protocol::{MAX_CLIENT_FRAME, Reply, Request, Task, read_frame, write_frame},
-    run,
+    run, second_look,
 };
 use domain::exercise::Program;
 use std::{io, process::ExitCode};
@@ -36,15 +36,18 @@ fn carry_out(request: &Request) -> Result<Reply, RunnerError> {
         Task::Probe => probe::probe(interpreter, strongest).map(Reply::Report),
         Task::Run { program: files, data_files, stdin, limits } => {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            run::run(&job, stdin).map(|result| Reply::Result(Box::new(result)))
+            let result = second_look::after_running(&job, stdin, run::run(&job, stdin)?);
+            Ok(Reply::Result(Box::new(result)))
         }
         Task::Reference { program: files, data_files, tests, limits } => {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            judge::judge_reference(&job, tests).map(|(result, decides)| Reply::Reference { result: Box::new(result), decides })
+            judge::judge_reference(&job, tests).map(|(judged, decides)| Reply::Reference { result: Box::new(judged.result), decides })
         }
-        Task::Judge { program: files, data_files, tests, limits, mistakes: _ } => {
+        Task::Judge { program: files, data_files, tests, limits, mistakes } => {
             let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            judge::judge(&job, tests).map(|result| Reply::Result(Box::new(result)))
+            let judged = judge::judge(&job, tests)?;
+            let result = second_look::after_judging(&job, tests, mistakes, judged);
+            Ok(Reply::Result(Box::new(result)))
         }
     }
 }

@@ -457,7 +457,7 @@ exercise: string, };
  */
 export type ExerciseState = "open" | "tried" | "passed";
 /**
- * An explanation in plain words. Facts travel as `params`; the sentence in English is `text`, and what to do or look at next is `next`. A translation is made from `code` and `params`.
+ * An explanation in plain words, in four parts: where, what, why, and what to do or look at next. Facts travel as `params`. A translation is made from `code` and `params`.
  */
 export type Explanation = { 
 /**
@@ -469,7 +469,19 @@ code: string,
  */
 params: Record<string, unknown>, 
 /**
- * What happened and why, in English.
+ * Where, in English, as a heading: the line and its code, else the call or the case. Empty in results from before there were four parts; so are `what` and `why`.
+ */
+where: string, 
+/**
+ * What happened, with the program's own names and values, in English.
+ */
+what: string, 
+/**
+ * Why, in English.
+ */
+why: string, 
+/**
+ * `what` and `why` together.
  */
 text: string, 
 /**

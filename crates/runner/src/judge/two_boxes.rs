@@ -3,14 +3,14 @@
 //! The tests' box decides what passed, because the learner's program is not in it. Here is checked that every message has its number, comes in time and is not too large,
 //! and that the count is complete: what was found was run, and what was run was reported.
 
-use super::{Ending, Job, overall, score, sentence};
+use super::{Ending, Job, Judged, Shown, overall, score, sentence};
 use crate::{
     RunnerError, explain,
     worker::{Answer, Count, OBJECTS_SCRIPT, PYTEST_SCRIPT, Stop, Supervisor, TESTS_SCRIPT, TestReport, Worker, layers},
 };
 use domain::{
     exercise::SourceFile,
-    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Verdict},
+    judge::{Difference, Explanation, JudgeKind, Status, TestResult, Verdict},
 };
 use serde_json::json;
 
@@ -33,14 +33,14 @@ pub(super) enum Belief<'a> {
 }
 
 /// Judges; with the ways in which the program's own objects settled a comparison.
-pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str, belief: Belief<'_>) -> Result<(JudgeResult, Vec<String>), RunnerError> {
+pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str, belief: Belief<'_>) -> Result<(Judged, Vec<String>), RunnerError> {
     let learner_files = layers(&[job.data_files, job.program.files()]);
     let test_files = layers(&[job.data_files, files]);
     let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", OBJECTS_SCRIPT))?;
     let mut judging = Judging::new(job, learner, JudgeKind::TwoBoxes);
-    let judged = judging.run(&mut supervisor, &test_files, files, module, belief);
-    let decided = judged.as_ref().ok().map(Judged::decided).unwrap_or_default();
-    Ok((judging.finish(&mut supervisor, judged)?, decided))
+    let done = judging.run(&mut supervisor, &test_files, files, module, belief);
+    let decided = done.as_ref().ok().map(Done::decided).unwrap_or_default();
+    Ok((judging.finish(&mut supervisor, done)?, decided))
 }
 
 pub(super) struct Judging<'a> {
@@ -51,19 +51,20 @@ pub(super) struct Judging<'a> {
     /// The names of all tests, as the tests' box found them.
     names: Vec<String>,
     results: Vec<TestResult>,
+    shown: Vec<Shown>,
     explanation: Option<Explanation>,
     place: Option<crate::worker::Place>,
 }
 
 /// How the judging ended, where nothing stopped it.
-pub(super) enum Judged {
+pub(super) enum Done {
     /// The program could not be loaded.
     NotLoaded(Box<crate::worker::ErrorFacts>),
     /// The tests' box came to its end.
     Counted(Count),
 }
 
-impl Judged {
+impl Done {
     fn decided(&self) -> Vec<String> {
         match self {
             Self::NotLoaded(_) => Vec::new(),
@@ -74,7 +75,7 @@ impl Judged {
 
 impl<'a> Judging<'a> {
     pub(super) fn new(job: &'a Job<'a>, learner: Worker, kind: JudgeKind) -> Self {
-        Self { job, learner, tests: None, kind, names: Vec::new(), results: Vec::new(), explanation: None, place: None }
+        Self { job, learner, tests: None, kind, names: Vec::new(), results: Vec::new(), shown: Vec::new(), explanation: None, place: None }
     }
 
     fn run(
@@ -84,7 +85,7 @@ impl<'a> Judging<'a> {
         files: &[SourceFile],
         module: &str,
         belief: Belief<'_>,
-    ) -> Result<Judged, Stop> {
+    ) -> Result<Done, Stop> {
         let modules = self.modules(module);
         let mut plan = self.job.plan(test_files, "", TESTS_SCRIPT);
         plan.limits.memory_mb = plan.limits.memory_mb.max(TESTS_MB);
@@ -94,7 +95,7 @@ impl<'a> Judging<'a> {
         let milliseconds = supervisor.start_clock();
         let loaded = supervisor.ask(&mut self.learner, json!({ "do": "load", "module": module, "milliseconds": milliseconds }))?;
         if let Some(facts) = loaded.error {
-            return Ok(Judged::NotLoaded(Box::new(facts)));
+            return Ok(Done::NotLoaded(Box::new(facts)));
         }
         supervisor.ask(&mut self.learner, json!({ "do": "open" }))?;
 
@@ -120,7 +121,7 @@ impl<'a> Judging<'a> {
                 let body = reply.relay.ok_or(Stop::BadAnswer("an answer says nothing"))?;
                 supervisor.send(tests, json!({ "body": body }))?;
             } else if let Some(count) = self.hear(answer)? {
-                return Ok(Judged::Counted(count));
+                return Ok(Done::Counted(count));
             }
         }
     }
@@ -162,8 +163,10 @@ impl<'a> Judging<'a> {
             (Status::Error, None) => Verdict::Error,
         };
         let facts = report.facts.as_ref();
+        self.shown.push(shown(&report, status));
         if status != Status::Pass && self.explanation.is_none() {
-            self.explanation = facts.map(|facts| explain::exception(facts, None)).or_else(|| wrong_result(&report));
+            let scene = explain::Facts { case: Some(&report.name), ..explain::Facts::new(Verdict::Error, self.job.program) };
+            self.explanation = facts.and_then(|facts| explain::explain_error(facts, scene)).or_else(|| wrong_result(self.job, &report));
             self.place = facts.and_then(|facts| facts.place());
         }
         self.results.push(TestResult {
@@ -184,7 +187,7 @@ impl<'a> Judging<'a> {
         });
     }
 
-    pub(super) fn finish(mut self, supervisor: &mut Supervisor, judged: Result<Judged, Stop>) -> Result<JudgeResult, RunnerError> {
+    pub(super) fn finish(mut self, supervisor: &mut Supervisor, done: Result<Done, Stop>) -> Result<Judged, RunnerError> {
         supervisor.end(&mut self.learner);
         if let Some(tests) = &mut self.tests {
             supervisor.end(tests);
@@ -192,11 +195,11 @@ impl<'a> Judging<'a> {
         let _ = supervisor.drain(&mut self.learner);
         let stdout = self.learner.stdout.take();
         let mut stderr = self.learner.stderr.take();
-        let ending = match judged {
-            Ok(Judged::Counted(count)) => self.counted(&count),
-            Ok(Judged::NotLoaded(facts)) => {
+        let ending = match done {
+            Ok(Done::Counted(count)) => self.counted(&count),
+            Ok(Done::NotLoaded(facts)) => {
                 stderr.push_str(&facts.traceback);
-                Ending::error(&facts, explain::exception(&facts, Some("")))
+                Ending::error(&facts, explain::explain_error(&facts, explain::Facts::new(Verdict::Error, self.job.program)))
             }
             Err(stop) => Ending::stopped(stop, self.job, &stderr)?,
         };
@@ -219,7 +222,7 @@ impl<'a> Judging<'a> {
         result.tests = self.results;
         result.stdout = stdout;
         result.stderr = stderr;
-        Ok(result)
+        Ok(Judged { result, shown: self.shown })
     }
 
     /// Whether the count is complete, and what it says.
@@ -276,10 +279,22 @@ fn message(report: &TestReport, status: Status) -> Option<String> {
     })
 }
 
+/// What the test showed of the program: the last call and what it gave, which stands for a passed test in its status.
+fn shown(report: &TestReport, status: Status) -> Shown {
+    let call = report.call.as_ref().filter(|_| status != Status::Pass);
+    let difference = call.map(|(call, result)| Difference {
+        what: call.clone(),
+        expected: report.code.clone().unwrap_or_default(),
+        actual: result.clone().unwrap_or_default(),
+    });
+    let error = report.facts.as_ref().map(|facts| facts.type_name.clone());
+    Shown { status, error, differences: difference.into_iter().collect() }
+}
+
 /// Plain words about a test that was not content with a result.
-fn wrong_result(report: &TestReport) -> Option<Explanation> {
+fn wrong_result(job: &Job<'_>, report: &TestReport) -> Option<Explanation> {
     let (call, result) = report.call.as_ref()?;
-    Some(explain::test_not_content(&report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default()))
+    explain::explain_test(job.program, &report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default())
 }
 
 fn not_run(name: &str, verdict: Verdict) -> TestResult {

@@ -32,6 +32,16 @@ use std::{
 pub(crate) const LEARNER_SCRIPT: &str =
     concat!(include_str!("channel.py"), include_str!("values.py"), include_str!("errors.py"), include_str!("learner.py"), include_str!("serve.py"),);
 
+/// The program of the box in which a program is run once more, under watch.
+pub(crate) const WATCH_SCRIPT: &str = concat!(
+    include_str!("channel.py"),
+    include_str!("values.py"),
+    include_str!("errors.py"),
+    include_str!("learner.py"),
+    include_str!("watch.py"),
+    include_str!("serve.py"),
+);
+
 /// The program of the box that holds the learner's module, when tests written in Python reach it.
 pub(crate) const OBJECTS_SCRIPT: &str = concat!(
     include_str!("channel.py"),
@@ -140,8 +150,8 @@ pub(crate) struct ErrorFacts {
     pub columns: Option<[i64; 4]>,
     /// What the names on that line held.
     pub names: BTreeMap<String, Sketch>,
-    /// All names that were known there.
-    pub known: Vec<String>,
+    /// How often the program had asked for input by then.
+    pub asked: u32,
     pub traceback: String,
 }
 
@@ -201,12 +211,36 @@ pub(crate) struct Answer {
     pub value: Option<Json>,
     pub error: Option<ErrorFacts>,
     pub exit: Option<i64>,
+    /// What was seen under watch.
+    pub watched: Option<Watched>,
     /// A message for the other box.
     pub relay: Option<Json>,
     /// The box with the tests tells of one of them.
     pub report: Option<TestReport>,
     /// The box with the tests is done.
     pub finished: Option<Count>,
+}
+
+/// What was seen of a program under watch, up to the moment when it was told to stop.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Watched {
+    /// The loops that the program was in, the innermost first.
+    pub loops: Vec<WatchedLoop>,
+    /// The line that printed most: file, line, how often it ran.
+    pub printed: Vec<(String, u32, u64)>,
+}
+
+/// A loop that the program was in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct WatchedLoop {
+    /// Its place in the list that the request gave.
+    pub number: usize,
+    /// How many rounds it had made since it began.
+    pub rounds: u64,
+    /// The names of its condition: what each held at first and at last (empty where that is too long), and whether it ever changed.
+    pub names: Vec<(String, String, String, bool)>,
 }
 
 /// What the box with the tests tells: the names of all of them first, then how each ended.

@@ -1,6 +1,7 @@
 //! The runner, from outside: what an app sees of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
+mod beginners;
 mod cheating;
 mod data;
 mod decided;
@@ -8,12 +9,13 @@ mod isolation;
 mod leftovers;
 mod practice;
 mod running;
+mod second_look;
 mod timing;
 mod track;
 mod two_boxes;
 
 use domain::{
-    exercise::{Case, Limits, Program, SourceFile, Tests},
+    exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
     judge::JudgeResult,
 };
 use runner::{CancelToken, Interpreter, JudgedExercise, Runner, find_python};
@@ -74,8 +76,12 @@ fn cases(json: &str) -> Vec<Case> {
 }
 
 fn judge_in(runner: &Runner, text: &str, tests: &Tests, limits: Limits) -> JudgeResult {
+    judge_with(runner, text, tests, limits, &[])
+}
+
+fn judge_with(runner: &Runner, text: &str, tests: &Tests, limits: Limits, mistakes: &[Mistake]) -> JudgeResult {
     let program = program(text);
-    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes: &[] };
+    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes };
     runner.judge(&exercise, &CancelToken::new()).unwrap()
 }
 

@@ -13,6 +13,7 @@ import type {
 import { verdictSentence } from '~/features/submission/words';
 import { announcer } from '~/frame/announce.svelte';
 import { toasts } from '~/frame/toasts.svelte';
+import { explanationText } from '~/i18n/explanations';
 import { m } from '~/i18n/generated/messages.js';
 import { ConsoleOutput } from './console.svelte';
 import { drafts, type Draft } from './drafts.svelte';
@@ -98,7 +99,13 @@ export class Work {
       this.output.finish(result);
       this.#point(result);
       this.panel = { kind: 'ran', result };
-      void announcer.say(result.verdict === 'passed' ? m.run_finished() : (result.explanation?.text ?? m.run_ended()));
+      void announcer.say(
+        result.verdict === 'passed'
+          ? m.run_finished()
+          : result.explanation
+            ? explanationText(result.explanation)
+            : m.run_ended(),
+      );
     } catch (reason) {
       this.#fail(reason);
     }

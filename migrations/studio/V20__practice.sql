@@ -35,4 +35,18 @@ CREATE TRIGGER submissions_derive_renumbered AFTER UPDATE OF attempt_number ON s
     WHERE user_id = NEW.user_id AND exercise_id = NEW.exercise_id;
 END;
 
-PRAGMA user_version = 11;
+DROP VIEW exercise_progress_recount;
+
+CREATE VIEW exercise_progress_recount (user_id, exercise_id, attempts, best_score, passed_at, attempts_to_pass, last_attempt_at) AS
+SELECT
+    user_id,
+    exercise_id,
+    count(*),
+    max(CASE WHEN json_extract(result, '$.judge') IS 'practice' THEN 0 ELSE score END),
+    min(CASE WHEN status = 'passed' AND json_extract(result, '$.judge') IS NOT 'practice' THEN submitted_at END),
+    min(CASE WHEN status = 'passed' AND json_extract(result, '$.judge') IS NOT 'practice' THEN attempt_number END),
+    max(submitted_at)
+FROM submissions
+GROUP BY user_id, exercise_id;
+
+PRAGMA user_version = 20;
