@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const HARMLESS: &[libc::c_long] = &[
     libc::SYS_read, libc::SYS_write, libc::SYS_readv, libc::SYS_writev, libc::SYS_pread64, libc::SYS_pwrite64, libc::SYS_preadv, libc::SYS_pwritev,
     libc::SYS_close, libc::SYS_close_range, libc::SYS_fstat, libc::SYS_newfstatat, libc::SYS_statx, libc::SYS_lseek, libc::SYS_openat,
-    libc::SYS_statfs, libc::SYS_fstatfs, libc::SYS_faccessat, libc::SYS_faccessat2, libc::SYS_dup, libc::SYS_dup3, libc::SYS_fcntl, libc::SYS_flock,
+    libc::SYS_statfs, libc::SYS_fstatfs, libc::SYS_faccessat, libc::SYS_faccessat2, libc::SYS_dup, libc::SYS_dup3, libc::SYS_flock,
     libc::SYS_fsync, libc::SYS_fdatasync, libc::SYS_truncate, libc::SYS_ftruncate, libc::SYS_fallocate, libc::SYS_fadvise64, libc::SYS_getdents64, libc::SYS_getcwd,
     libc::SYS_chdir, libc::SYS_fchdir, libc::SYS_renameat, libc::SYS_renameat2, libc::SYS_mkdirat, libc::SYS_unlinkat, libc::SYS_linkat, libc::SYS_symlinkat,
     libc::SYS_readlinkat, libc::SYS_umask, libc::SYS_copy_file_range, libc::SYS_sendfile,
@@ -59,6 +59,11 @@ const RIGHTS_AND_TIMES_HERE: &[libc::c_long] = &[];
 /// Questions about a terminal or a descriptor: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX.
 const DEVICE_QUESTIONS: [u64; 6] = [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451];
 
+/// What `fcntl` may be asked: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, the three of POSIX locks, the three of locks of an open file, F_DUPFD_CLOEXEC, F_GETPIPE_SZ,
+/// F_GET_SEALS. Not F_SETOWN, F_SETOWN_EX and F_SETSIG, with which a pipe sends any signal to any process of the same user (Landlock knows of it from Linux 6.12 on); not
+/// F_NOTIFY and F_SETLEASE, which watch others at work; not F_SETPIPE_SZ, which takes the kernel's memory.
+const DESCRIPTOR_COMMANDS: [u64; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1034];
+
 /// `prctl` with which a thread gets a name, and with which newer C libraries name memory: PR_SET_NAME, PR_GET_NAME, PR_SET_VMA.
 const NAMES: [u64; 3] = [15, 16, 0x5356_4d41];
 
@@ -92,6 +97,9 @@ impl Filters {
         }
         for request in DEVICE_QUESTIONS {
             rules.entry(libc::SYS_ioctl).or_default().push(rule(&[(1, Dword, SeccompCmpOp::Eq, request)])?);
+        }
+        for command in DESCRIPTOR_COMMANDS {
+            rules.entry(libc::SYS_fcntl).or_default().push(rule(&[(1, Dword, SeccompCmpOp::Eq, command)])?);
         }
         for option in NAMES {
             rules.entry(libc::SYS_prctl).or_default().push(rule(&[(0, Dword, SeccompCmpOp::Eq, option)])?);
