@@ -8,7 +8,7 @@ use crate::{
     RunnerError,
     client::{OutputChunk, OutputStream},
     protocol::{FrameBuffer, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
-    sandbox::{Ended, Plan, SandboxProblem, Sandboxed, SetupNews, holds_more_than, start},
+    sandbox::{Ended, Plan, SandboxProblem, Sandboxed, SetupNews, start},
 };
 use domain::{
     exercise::{Limits, SourceFile},
@@ -435,8 +435,7 @@ impl Supervisor {
             }
             if self.tier != Tier::A && worker.looked.elapsed() >= WATCH {
                 worker.looked = Instant::now();
-                let full = worker.sandbox.work.as_ref().is_some_and(|folder| holds_more_than(folder, worker.file_limit));
-                if full {
+                if worker.sandbox.holds_more_than(worker.file_limit) {
                     return Err(Stop::Output);
                 }
             }
