@@ -19,7 +19,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{
-        Mutex,
+        Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -163,6 +163,9 @@ fn in_a_process_of_its_own(test: &str, ordinary: bool, body: impl FnOnce()) {
     if ordinary && !is_root && test.contains("ordinary_user") {
         return;
     }
+    // One after the other: each keeps the machine's processors busy by itself.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().unwrap();
     let open = |path: &Path| {
         fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();

@@ -46,7 +46,7 @@ pub struct Trial {
 impl Step {
     fn new() -> Self {
         // Time enough for what ends by itself on a busy machine; what never ends has less, said beside it.
-        let limits = Limits { wall_ms: 8000, memory_mb: 96, output_bytes: 64 * 1024, file_bytes: 1024 * 1024 };
+        let limits = Limits { wall_ms: 30_000, memory_mb: 96, output_bytes: 64 * 1024, file_bytes: 1024 * 1024 };
         Self {
             files: vec![SourceFile { path: "main.py".into(), text: String::new() }],
             verdict_a: Vec::new(),
