@@ -10,6 +10,8 @@ mod cancel;
 mod client;
 mod error;
 mod explain;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod interpreter;
 mod judge;
 mod probe;

@@ -44,7 +44,7 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
-pub(crate) use work_folder::{Unreadable, holds_more_than, read_file, write_files};
+pub(crate) use work_folder::{Unreadable, read_file, write_files};
 
 /// What the sandbox of this machine holds, found by trying to break out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,7 +156,7 @@ pub(crate) struct Sandboxed {
     interpreter: Option<OwnedFd>,
     ended: Option<Ended>,
     /// In tier B: the folder, removed at the end.
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 /// News of the setting up.
@@ -220,6 +220,12 @@ impl Sandboxed {
         }
     }
 
+    /// Whether the work folder has more than `limit` bytes in it; with those of files that are open and have lost their name.
+    pub(crate) fn holds_more_than(&self, limit: u64) -> bool {
+        let Some(work) = &self.work else { return false };
+        work_folder::holds_more_than(work, work_folder::without_a_name(work, self.process), limit)
+    }
+
     /// How it ended, if it has.
     pub(crate) fn poll_end(&mut self) -> Option<Ended> {
         if self.ended.is_none() {
@@ -270,6 +276,10 @@ impl Sandboxed {
 impl Drop for Sandboxed {
     fn drop(&mut self) {
         self.end();
+        // Removing the folder itself is left to its owner, which cannot do it where the program shut a folder inside.
+        if let Some(folder) = self.folder.as_ref().and_then(|folder| File::open(folder.path()).ok()) {
+            let _ = work_folder::empty(&folder);
+        }
     }
 }
 
@@ -339,7 +349,7 @@ pub(crate) fn start(plan: &Plan<'_>, tier: Tier) -> Result<Sandboxed, SandboxPro
         process,
         interpreter: None,
         ended: None,
-        _folder: folder,
+        folder,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
     RunnerError,
     client::{OutputChunk, OutputStream},
     protocol::{FrameBuffer, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
-    sandbox::{Ended, Plan, SandboxProblem, Sandboxed, SetupNews, holds_more_than, start},
+    sandbox::{Ended, Plan, SandboxProblem, Sandboxed, SetupNews, start},
 };
 use domain::{
     exercise::{Limits, SourceFile},
@@ -487,8 +487,7 @@ impl Supervisor {
             }
             if self.tier != Tier::A && worker.looked.elapsed() >= WATCH {
                 worker.looked = Instant::now();
-                let full = worker.sandbox.work.as_ref().is_some_and(|folder| holds_more_than(folder, worker.file_limit));
-                if full {
+                if worker.sandbox.holds_more_than(worker.file_limit) {
                     return Err(Stop::Output);
                 }
             }
@@ -626,13 +625,7 @@ impl Worker {
     /// The next answer, if it has come.
     pub(crate) fn next_answer(&mut self) -> Result<Option<Answer>, Stop> {
         let Some(frame) = self.frames.next(MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("an answer is too large"))? else { return Ok(None) };
-        let answer: Answer = serde_json::from_slice(&frame).map_err(|_| Stop::BadAnswer("an answer cannot be read"))?;
-        if answer.nonce != self.nonce || answer.n != self.next {
-            return Err(Stop::BadAnswer("an answer has the wrong number"));
-        }
-        if answer.too_large {
-            return Err(Stop::BadAnswer("an answer is too large"));
-        }
+        let answer = read_answer(&frame, &self.nonce, self.next)?;
         self.next += 1;
         Ok(Some(answer))
     }
@@ -667,9 +660,21 @@ impl Worker {
     }
 }
 
+/// The answer in a frame, if it answers the request of that number.
+pub(crate) fn read_answer(frame: &[u8], nonce: &str, number: u64) -> Result<Answer, Stop> {
+    let answer: Answer = serde_json::from_slice(frame).map_err(|_| Stop::BadAnswer("an answer cannot be read"))?;
+    if answer.nonce != nonce || answer.n != number {
+        return Err(Stop::BadAnswer("an answer has the wrong number"));
+    }
+    if answer.too_large {
+        return Err(Stop::BadAnswer("an answer is too large"));
+    }
+    Ok(answer)
+}
+
 /// The innermost line of the learner's in what Python's `faulthandler` wrote: `  File "main.py", line 3 in count`. Of several threads the main one comes last, and it
 /// is the one that has our frames.
-fn read_trace_place(trace: &str) -> Option<Place> {
+pub(crate) fn read_trace_place(trace: &str) -> Option<Place> {
     let main = trace.rfind("(most recent call first)").map_or(trace, |start| &trace[start..]);
     main.lines().find_map(|line| {
         let (file, rest) = line.trim_start().strip_prefix("File \"")?.split_once("\", line ")?;
@@ -691,7 +696,7 @@ pub(crate) struct Captured {
 
 impl Captured {
     /// Adds bytes and gives the new text.
-    fn push(&mut self, bytes: &[u8]) -> String {
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> String {
         self.partial.extend_from_slice(bytes);
         let mut text = String::new();
         loop {

@@ -5,6 +5,7 @@ mod beginners;
 mod cheating;
 mod data;
 mod decided;
+mod hostile;
 mod isolation;
 mod leftovers;
 mod practice;
