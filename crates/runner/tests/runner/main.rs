@@ -5,7 +5,6 @@ mod data;
 mod isolation;
 mod leftovers;
 mod running;
-mod timing;
 mod two_boxes;
 
 use domain::{
