@@ -43,8 +43,9 @@ fn main() {
     let new_runner = || Runner::new(env!("CARGO_BIN_EXE_learning-studio-runner").into(), python.clone());
     let warm = new_runner();
     warm.keep_warm().unwrap();
-    let cold = new_runner();
-    run(&cold, Until::Result);
+    // Asks for a work folder of another size than the warm boxes have: what a run costs while no warm box is there.
+    let cold = Limits { file_bytes: Limits::default().file_bytes - 1, ..Limits::default() };
+    let usual = Limits::default();
     let calls = cases(|n| format!(r#"{{ "name": "{n}", "call": "double({n})", "gives": "{}" }}"#, 2 * n));
     let programs = cases(|n| format!(r#"{{ "name": "{n}", "stdin": "{n}\n", "prints": "{}" }}"#, 2 * n));
     let methods = python_tests();
@@ -56,16 +57,16 @@ fn main() {
     let mut measured: Vec<Measured<'_>> = vec![
         ("bare python3 -c \"print('hello')\"", false, None, Box::new(|| command(bare(&python, &[])))),
         ("bare python3 -I -S -c \"print('hello')\"", false, None, Box::new(|| command(bare(&python, &["-I", "-S"])))),
-        ("Run, warm, to output read", true, Some(0.05), Box::new(|| run(&warm, Until::Output))),
-        ("Run, warm, to result", true, None, Box::new(|| run(&warm, Until::Result))),
-        ("Run, no warm box, to output read", false, Some(1.2), Box::new(|| run(&cold, Until::Output))),
-        ("Run, no warm box, to result", false, Some(1.2), Box::new(|| run(&cold, Until::Result))),
-        ("Run, runner not started, to result", false, None, Box::new(|| run(&new_runner(), Until::Result))),
+        ("Run, warm, to output read", true, Some(0.05), Box::new(|| run(&warm, usual, Until::Output))),
+        ("Run, warm, to result", true, None, Box::new(|| run(&warm, usual, Until::Result))),
+        ("Run, no warm box, to output read", false, Some(1.2), Box::new(|| run(&warm, cold, Until::Output))),
+        ("Run, no warm box, to result", false, Some(1.2), Box::new(|| run(&warm, cold, Until::Result))),
+        ("Run, runner not started, to output read", false, Some(1.2), Box::new(|| run(&new_runner(), usual, Until::Output))),
         ("Stop to end of the run", true, None, Box::new(|| stop(&warm))),
-        ("Submit, warm, 10 calls, to verdict", true, Some(0.1), Box::new(|| submit(&warm, &calls))),
-        ("Submit, warm, 10 programs, to verdict", true, None, Box::new(|| submit(&warm, &programs))),
-        ("Submit, warm, 10 test methods, to verdict", true, Some(1.0), Box::new(|| submit(&warm, &methods))),
-        ("Submit, no warm box, 10 calls, to verdict", false, None, Box::new(|| submit(&cold, &calls))),
+        ("Submit, warm, 10 calls, to verdict", true, Some(0.1), Box::new(|| submit(&warm, usual, &calls))),
+        ("Submit, warm, 10 programs, to verdict", true, None, Box::new(|| submit(&warm, usual, &programs))),
+        ("Submit, warm, 10 test methods, to verdict", true, Some(1.0), Box::new(|| submit(&warm, usual, &methods))),
+        ("Submit, no warm box, 10 calls, to verdict", false, None, Box::new(|| submit(&warm, cold, &calls))),
     ];
     for (tool, name, arguments) in [
         ("bwrap", "bubblewrap", &["--ro-bind", "/", "/", "--unshare-all", "--die-with-parent"][..]),
@@ -81,11 +82,9 @@ fn main() {
         }
     }
 
-    // Python tests need other warm boxes than programs: once around outside the count.
+    // Once around outside the count.
     let mut times = vec![Vec::new(); measured.len()];
-    for (place, (name, warms, _, act)) in measured.iter().enumerate() {
-        let _ = place;
-        let _ = name;
+    for (_, warms, _, act) in &measured {
         act();
         if *warms {
             std::thread::sleep(WARMING);
@@ -121,12 +120,12 @@ enum Until {
     Result,
 }
 
-fn run(runner: &Runner, until: Until) -> Duration {
+fn run(runner: &Runner, limits: Limits, until: Until) -> Duration {
     let program = program(HELLO);
     let begun = Instant::now();
     let mut output = None;
     let result = runner
-        .run(&program, &[], "", Limits::default(), &mut |_| output = output.or_else(|| Some(begun.elapsed())), &CancelToken::new())
+        .run(&program, &[], "", limits, &mut |_| output = output.or_else(|| Some(begun.elapsed())), &CancelToken::new())
         .unwrap();
     let whole = begun.elapsed();
     assert_eq!(result.stdout, "hello\n");
@@ -149,9 +148,9 @@ fn stop(runner: &Runner) -> Duration {
     begun.unwrap().elapsed()
 }
 
-fn submit(runner: &Runner, tests: &Tests) -> Duration {
+fn submit(runner: &Runner, limits: Limits, tests: &Tests) -> Duration {
     let program = program(DOUBLE);
-    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits: Limits::default(), mistakes: &[] };
+    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes: &[] };
     let begun = Instant::now();
     let result = runner.judge(&exercise, &CancelToken::new()).unwrap();
     let took = begun.elapsed();

@@ -130,7 +130,8 @@ pub(crate) fn read_frame<T: DeserializeOwned>(reader: &mut impl Read, limit: usi
     if length > limit {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too large"));
     }
-    let mut bytes = Vec::new();
+    // Room for what is usual at once; for more only as it comes.
+    let mut bytes = Vec::with_capacity(length.min(64 * 1024) + 1);
     reader.take(length as u64).read_to_end(&mut bytes)?;
     if bytes.len() < length {
         return Err(io::ErrorKind::UnexpectedEof.into());

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 use std::{
     ffi::CString,
     fs::File,
+    io::Read,
     mem::MaybeUninit,
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
@@ -352,7 +353,10 @@ impl Drop for Sandboxed {
 
 /// The greatest resident memory of a process so far, in kibibytes.
 fn greatest_memory(pid: Pid) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", pid.as_raw_nonzero())).ok()?;
+    // In one piece: the kernel writes the whole of it anew for each.
+    let mut bytes = [0; 4096];
+    let count = File::open(format!("/proc/{}/status", pid.as_raw_nonzero())).ok()?.read(&mut bytes).ok()?;
+    let status = String::from_utf8_lossy(&bytes[..count]);
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }

@@ -58,8 +58,10 @@ def watch_time(seconds):
 
 
 def read_program():
-    with open(Sources.work + "/" + Sources.entry, encoding="utf-8-sig", newline=None) as file:
-        Sources.text = file.read()
+    # Not "utf-8-sig", whose module would have to be loaded first.
+    with open(Sources.work + "/" + Sources.entry, encoding="utf-8", newline=None) as file:
+        text = file.read()
+    Sources.text = text[1:] if text[:1] == "\ufeff" else text
     return compile(Sources.text, Sources.entry, "exec", dont_inherit=True)
 
 
