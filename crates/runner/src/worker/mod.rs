@@ -132,8 +132,8 @@ const THINKING: Duration = Duration::from_secs(10 * 60);
 /// How often a program that says it waits for input is asked how much it computes meanwhile.
 const WATCH_WAITING: Duration = Duration::from_millis(250);
 
-/// More than this is not typed by anybody before the program reads it.
-const MAX_TYPED: usize = 16 * 1024 * 1024;
+/// While more than this waits to be read by the program, no more is taken from the app.
+const MAX_TYPED: usize = 1024 * 1024;
 
 /// Why a run came to an end before its answer.
 #[derive(Debug)]
@@ -546,7 +546,8 @@ impl Supervisor {
         // Of each worker: answers, stdout, stderr, trace, setup, requests.
         const EACH: usize = 6;
         let ready: Vec<PollFlags> = {
-            let mut poll_fds = vec![PollFd::new(&self.client, PollFlags::IN)];
+            let listening = if self.typing.pending.len() < MAX_TYPED { PollFlags::IN | PollFlags::RDHUP } else { PollFlags::RDHUP };
+            let mut poll_fds = vec![PollFd::new(&self.client, listening)];
             for worker in workers.iter() {
                 let sandbox = &worker.sandbox;
                 for descriptor in [&sandbox.answers, &sandbox.stdout, &sandbox.stderr, &sandbox.trace, &sandbox.setup] {
@@ -566,7 +567,7 @@ impl Supervisor {
                     _ => false,
                 };
                 if closed {
-                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), PollFlags::IN);
+                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), PollFlags::RDHUP);
                 }
             }
             // A person's typing goes to the first of them.
@@ -582,7 +583,10 @@ impl Supervisor {
             poll_fds.iter().take(1 + workers.len() * EACH).map(PollFd::revents).collect()
         };
         let any = PollFlags::IN | PollFlags::HUP | PollFlags::ERR;
-        if ready[0].intersects(any) {
+        if ready[0].intersects(PollFlags::RDHUP | PollFlags::HUP | PollFlags::ERR) {
+            return Err(Stop::Cancelled);
+        }
+        if ready[0].intersects(PollFlags::IN) {
             self.hear_client()?;
         }
         if let Some(first) = workers.first_mut() {
@@ -657,7 +661,7 @@ impl Supervisor {
                 FromClient::NothingMore => self.typing.ended = true,
             }
         }
-        if self.typing.pending.len() > MAX_TYPED { Err(Stop::Output) } else { Ok(()) }
+        Ok(())
     }
 
     /// Gives the program what was typed, as much as the pipe takes.

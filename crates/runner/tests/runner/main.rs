@@ -6,6 +6,7 @@ mod isolation;
 mod leftovers;
 mod running;
 mod two_boxes;
+mod typing;
 
 use domain::{
     exercise::{Case, Limits, Program, SourceFile, Tests},
