@@ -52,7 +52,8 @@ fn open(installation: Arc<Installation>) -> tauri::Result<()> {
     // The data file is opened while the window is being made; whoever needs it first waits for it.
     let opening = installation.clone();
     std::thread::spawn(move || {
-        opening.studio();
+        // The window's first run is not to wait for an interpreter.
+        opening.studio().keep_warm();
     });
     let app = tauri::Builder::default()
         .manage(installation.clone())

@@ -54,5 +54,5 @@ pub fn write(name: &str, entries: &[Value]) {
 }
 
 fn rounded(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
+    (value * 1000.0).round() / 1000.0
 }

@@ -9,7 +9,7 @@ use crate::{
     lesson::{LessonChange, LessonPage, LessonRequest},
     pack::{ImportReport, ImportRequest, PackEntry},
     progress::ProgressPage,
-    run::{RunRequest, StopRequest},
+    run::{InputRequest, RunRequest, StopRequest},
     status::{Nothing, Reopen, SandboxView, StatusView},
     studio::Context,
     submission::{AttemptRow, SubmissionEntry, SubmissionListRequest, SubmissionRequest, SubmissionView, SubmitOutcome, SubmitRequest},
@@ -105,6 +105,8 @@ commands! {
     take_hint(TakeHint) -> HintLadder = crate::exercise::take_hint;
     /// Runs a program without judging it; its output comes as it is printed.
     run(RunRequest) -> JudgeResult = crate::run::run;
+    /// Gives a running program what a person typed.
+    type_input(InputRequest) -> Nothing = crate::run::type_input;
     /// Judges a program and keeps nothing.
     test(SubmitRequest) -> JudgeResult = crate::submission::test;
     /// Judges a program and keeps it as an attempt.

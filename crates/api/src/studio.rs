@@ -2,7 +2,7 @@
 
 use crate::{error::ApiError, run::OutputEvent};
 use domain::{error::ErrorClass, id::UserId, world::World};
-use runner::{CancelToken, Runner};
+use runner::{CancelToken, LiveInput, Runner};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
@@ -31,6 +31,7 @@ pub struct Studio {
     store: RwLock<Result<Arc<Store>, ApiError>>,
     runner: Mutex<Option<Arc<Runner>>>,
     running: Mutex<HashMap<String, CancelToken>>,
+    typed_to: Mutex<HashMap<String, LiveInput>>,
 }
 
 /// Who is signed in.
@@ -79,6 +80,7 @@ impl Studio {
             configuration,
             runner: Mutex::new(None),
             running: Mutex::new(HashMap::new()),
+            typed_to: Mutex::new(HashMap::new()),
         };
         studio.open(false);
         studio
@@ -133,6 +135,13 @@ impl Studio {
         Ok(runner)
     }
 
+    /// Keeps interpreters waiting, so that a run starts at once. For a program that stays; without a Python there is nothing to keep, which whoever runs something hears.
+    pub fn keep_warm(&self) {
+        if let Ok(runner) = self.runner() {
+            let _ = runner.keep_warm();
+        }
+    }
+
     /// A number that changes when the data file was changed by another process; `None` while there is no file.
     pub fn data_version(&self) -> Option<i64> {
         self.store().ok()?.data_version().ok()
@@ -160,6 +169,20 @@ impl Studio {
         let result = act(&token);
         held(&self.running).remove(run);
         result
+    }
+
+    /// Does something that a person can type to, under the name that the caller gave it.
+    pub(crate) fn while_typed_to<T>(&self, run: Option<&str>, input: &LiveInput, act: impl FnOnce() -> T) -> T {
+        let Some(run) = run else { return act() };
+        held(&self.typed_to).insert(run.to_owned(), input.clone());
+        let result = act();
+        held(&self.typed_to).remove(run);
+        result
+    }
+
+    /// What a person types into for that run, while it lasts.
+    pub(crate) fn input_of(&self, run: &str) -> Option<LiveInput> {
+        held(&self.typed_to).get(run).cloned()
     }
 }
 

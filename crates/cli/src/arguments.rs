@@ -68,7 +68,7 @@ pub enum Verb {
     Run {
         /// The program
         file: PathBuf,
-        /// A file that it reads as its standard input; - for this command's own
+        /// A file that it reads as its standard input; - for this command's own, read to its end first. Without it the program hears what is typed while it runs
         #[arg(long, value_name = "FILE")]
         stdin: Option<PathBuf>,
     },

@@ -1,8 +1,9 @@
-//! The library's side: starts the runner's binary, asks, waits.
+//! The library's side: starts the runner's binary once, asks, waits.
 
 use crate::{
-    CancelToken, Interpreter, RunnerError, SandboxReport,
+    CancelToken, Interpreter, LiveInput, RunnerError, SandboxReport,
     protocol::{Files, FrameBuffer, MAX_CLIENT_FRAME, Reply, Request, Task, write_frame},
+    server::{Serving, Unanswered},
 };
 use domain::{
     exercise::{Limits, Mistake, Program, SourceFile, Tests},
@@ -12,9 +13,10 @@ use rustix::event::{PollFd, PollFlags, poll};
 use serde::{Deserialize, Serialize};
 use std::{
     io::{ErrorKind, Read},
-    os::unix::process::ExitStatusExt,
+    net::Shutdown,
+    os::unix::net::UnixStream,
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -22,9 +24,12 @@ use std::{
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Runs and judges programs. Cheap to clone; may be used from several threads at once.
+///
+/// The first request starts the runner's process, and all requests of this value and its clones go to that one. It ends when the last of them is dropped, or with the
+/// app however that ends; killed, it is started again by the next request.
 #[derive(Debug, Clone)]
 pub struct Runner {
-    binary: PathBuf,
+    serving: Arc<Serving>,
     python: Interpreter,
     strongest: Tier,
 }
@@ -63,10 +68,19 @@ pub struct OutputChunk {
     pub text: String,
 }
 
+/// What happens while an interactive program runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunEvent {
+    /// It printed something.
+    Output(OutputChunk),
+    /// It waits for input, and its clock stands still. The program says so itself: good for showing where to type, and for nothing else.
+    WaitsForInput,
+}
+
 impl Runner {
     /// `binary` is the program `learning-studio-runner`; `python` comes from [`find_python`](crate::find_python).
     pub fn new(binary: PathBuf, python: Interpreter) -> Self {
-        Self { binary, python, strongest: Tier::A }
+        Self { serving: Arc::new(Serving::new(binary)), python, strongest: Tier::A }
     }
 
     /// The same without user name spaces: what a machine that refuses them can do. For tests, and for a person who wants to see it.
@@ -80,9 +94,18 @@ impl Runner {
         &self.python
     }
 
+    /// Keeps two interpreters waiting in their boxes from now on, so that a run starts at once. For an app that stays; a program that runs once and ends has nothing of
+    /// it. After ten minutes without a run they are ended; the next run, or calling this again, starts them anew.
+    pub fn keep_warm(&self) -> Result<(), RunnerError> {
+        match self.ask(&Task::KeepWarm, Duration::ZERO, None, &mut |_| (), &CancelToken::new())? {
+            Reply::Done => Ok(()),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     /// Starts one box, tries to break out of it, and says what holds.
     pub fn probe(&self) -> Result<SandboxReport, RunnerError> {
-        match self.ask(Task::Probe, Duration::from_secs(10), &mut |_| (), &CancelToken::new())? {
+        match self.ask(&Task::Probe, Duration::from_secs(10), None, &mut |_| (), &CancelToken::new())? {
             Reply::Report(report) => Ok(report),
             other => Err(unexpected(&other)),
         }
@@ -99,8 +122,29 @@ impl Runner {
         cancel: &CancelToken,
     ) -> Result<JudgeResult, RunnerError> {
         let limits = limits.within_bounds();
-        let task = Task::Run { program: files(program), data_files: data_files.to_vec(), stdin: stdin.to_owned(), limits };
-        self.result(task, limits, listener, cancel)
+        let task = Task::Run { program: files(program), data_files: data_files.to_vec(), stdin: stdin.to_owned(), interactive: false, limits };
+        let mut listener = |event| {
+            if let RunEvent::Output(chunk) = event {
+                listener(chunk);
+            }
+        };
+        self.result(&task, limits, None, &mut listener, cancel)
+    }
+
+    /// Runs a program that a person may type to while it runs: what goes into `input` is its standard input. While it waits for that its clock stands still (`wall_ms`
+    /// of the limits and of what was used leave that time out); a program that waits for ten minutes is stopped, with the verdict `cancelled`.
+    pub fn run_interactive(
+        &self,
+        program: &Program,
+        data_files: &[SourceFile],
+        limits: Limits,
+        input: &LiveInput,
+        listener: &mut dyn FnMut(RunEvent),
+        cancel: &CancelToken,
+    ) -> Result<JudgeResult, RunnerError> {
+        let limits = limits.within_bounds();
+        let task = Task::Run { program: files(program), data_files: data_files.to_vec(), stdin: String::new(), interactive: true, limits };
+        self.result(&task, limits, Some(input), listener, cancel)
     }
 
     /// Judges a program.
@@ -113,7 +157,7 @@ impl Runner {
             limits,
             mistakes: exercise.mistakes.to_vec(),
         };
-        self.result(task, limits, &mut |_| (), cancel)
+        self.result(&task, limits, None, &mut |_| (), cancel)
     }
 
     /// Judges the reference solution of an exercise. With tests in Python it also shows in which ways an answer's own objects may settle a comparison: what
@@ -122,35 +166,96 @@ impl Runner {
         let limits = exercise.limits.within_bounds();
         let (data_files, tests) = (exercise.data_files.to_vec(), exercise.tests.clone());
         let task = Task::Reference { program: files(exercise.program), data_files, tests, limits };
-        match self.ask(task, Duration::from_millis(limits.wall_ms.into()), &mut |_| (), cancel)? {
+        match self.ask(&task, Duration::from_millis(limits.wall_ms.into()), None, &mut |_| (), cancel)? {
             Reply::Reference { result, decides } => Ok((*result, decides)),
             other => Err(unexpected(&other)),
         }
     }
 
-    fn result(&self, task: Task, limits: Limits, listener: &mut dyn FnMut(OutputChunk), cancel: &CancelToken) -> Result<JudgeResult, RunnerError> {
-        match self.ask(task, Duration::from_millis(limits.wall_ms.into()), listener, cancel)? {
+    fn result(
+        &self,
+        task: &Task,
+        limits: Limits,
+        input: Option<&LiveInput>,
+        listener: &mut dyn FnMut(RunEvent),
+        cancel: &CancelToken,
+    ) -> Result<JudgeResult, RunnerError> {
+        match self.ask(task, Duration::from_millis(limits.wall_ms.into()), input, listener, cancel)? {
             Reply::Result(result) => Ok(*result),
             other => Err(unexpected(&other)),
         }
     }
 
-    /// One runner process for one request: what it may have left behind in memory ends with it.
-    fn ask(&self, task: Task, time: Duration, listener: &mut dyn FnMut(OutputChunk), cancel: &CancelToken) -> Result<Reply, RunnerError> {
-        let deadline = Instant::now() + time + PATIENCE;
-        let mut command = Command::new(&self.binary);
-        command.env_clear().current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        if let Some(folder) = std::env::var_os("TMPDIR") {
-            command.env("TMPDIR", folder);
+    /// One request. If the runner was killed before anything came of it, it is started anew, once, and asked again.
+    fn ask(
+        &self,
+        task: &Task,
+        time: Duration,
+        input: Option<&LiveInput>,
+        listener: &mut dyn FnMut(RunEvent),
+        cancel: &CancelToken,
+    ) -> Result<Reply, RunnerError> {
+        let request = Request { interpreter: self.python.clone(), strongest: self.strongest, task: task.clone() };
+        let mut heard = false;
+        let mut hear = |event| {
+            heard = true;
+            listener(event);
+        };
+        let first = self.ask_once(&request, time, input, &mut hear, cancel);
+        match first {
+            Err(RunnerError::Ended(_)) if !heard && input.is_none() => self.ask_once(&request, time, input, listener, cancel),
+            other => other,
         }
-        let child = command.spawn().map_err(|source| RunnerError::BinaryMissing { path: self.binary.clone(), source })?;
-        let mut process = Process(child);
-        let request = Request { interpreter: self.python.clone(), strongest: self.strongest, task };
-        let mut stdin = process.0.stdin.take().ok_or_else(|| RunnerError::Internal("the runner has no input".to_owned()))?;
-        write_frame(&mut stdin, &request, MAX_CLIENT_FRAME).map_err(|error| RunnerError::Internal(format!("the runner took no request: {error}")))?;
-        // From here on the pipe carries nothing: its end tells the runner to stop.
-        let _lifeline = cancel.keep(stdin);
-        process.read_reply(deadline, listener)
+    }
+
+    fn ask_once(
+        &self,
+        request: &Request,
+        time: Duration,
+        input: Option<&LiveInput>,
+        listener: &mut dyn FnMut(RunEvent),
+        cancel: &CancelToken,
+    ) -> Result<Reply, RunnerError> {
+        let internal = |error: std::io::Error| RunnerError::Internal(format!("a socket: {error}"));
+        let mut conversation = self.serving.open()?;
+        let sent = write_frame(&mut &conversation.socket, request, MAX_CLIENT_FRAME);
+        match sent {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Err(conversation.why_unanswered().into()),
+            other => other.map_err(internal)?,
+        }
+        // Shut down, it tells the runner to stop.
+        let _lifeline = cancel.keep(HangUp(conversation.socket.try_clone().map_err(internal)?));
+        let _typing = input.map(|input| Ok(input.connect(conversation.socket.try_clone()?))).transpose().map_err(internal)?;
+        let patience = if input.is_some() { None } else { Some(time + PATIENCE) };
+        match read_reply(&conversation.socket, patience, listener) {
+            Ok(Some(reply)) => Ok(reply),
+            Ok(None) => Err(conversation.why_unanswered().into()),
+            Err(error) => {
+                if matches!(error, RunnerError::Internal(_)) {
+                    conversation.give_up();
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+impl From<Unanswered> for RunnerError {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Killed(words) => Self::Ended(words),
+            Unanswered::Ended(words) => Self::Internal(format!("the runner ended without an answer ({words})")),
+            Unanswered::StillThere => Self::Internal("the runner gave no answer".to_owned()),
+        }
+    }
+}
+
+/// Ends the sending side of a request's socket when it is dropped.
+struct HangUp(UnixStream);
+
+impl Drop for HangUp {
+    fn drop(&mut self) {
+        let _ = self.0.shutdown(Shutdown::Write);
     }
 }
 
@@ -162,64 +267,37 @@ fn unexpected(reply: &Reply) -> RunnerError {
     RunnerError::Internal(format!("the runner answered something else: {reply:?}"))
 }
 
-/// The runner's process; killed and reaped when it is dropped.
-struct Process(Child);
-
-impl Process {
-    fn read_reply(&mut self, deadline: Instant, listener: &mut dyn FnMut(OutputChunk)) -> Result<Reply, RunnerError> {
-        let mut stdout = self.0.stdout.take().ok_or_else(|| RunnerError::Internal("the runner has no output".to_owned()))?;
-        let mut buffer = FrameBuffer::default();
-        let mut bytes = vec![0; 64 * 1024];
-        loop {
-            let frame = buffer.next(MAX_CLIENT_FRAME).map_err(|_| RunnerError::Internal("a reply is too large".to_owned()))?;
-            if let Some(frame) = frame {
-                let reply = serde_json::from_slice(&frame).map_err(|error| RunnerError::Internal(format!("a reply cannot be read: {error}")))?;
-                match reply {
-                    Reply::Chunk(chunk) => listener(chunk),
-                    Reply::Error(trouble) => return Err(trouble.into()),
-                    other => return Ok(other),
-                }
-                continue;
+/// Reads until the answer; `None` if the socket ends before. `patience` is how long nothing at all may take.
+fn read_reply(mut socket: &UnixStream, patience: Option<Duration>, listener: &mut dyn FnMut(RunEvent)) -> Result<Option<Reply>, RunnerError> {
+    let deadline = patience.map(|patience| Instant::now() + patience);
+    let mut buffer = FrameBuffer::default();
+    let mut bytes = vec![0; 64 * 1024];
+    loop {
+        while let Some(frame) = buffer.next(MAX_CLIENT_FRAME).map_err(|_| RunnerError::Internal("a reply is too large".to_owned()))? {
+            let reply = serde_json::from_slice(&frame).map_err(|error| RunnerError::Internal(format!("a reply cannot be read: {error}")))?;
+            match reply {
+                Reply::Chunk(chunk) => listener(RunEvent::Output(chunk)),
+                Reply::Waits => listener(RunEvent::WaitsForInput),
+                Reply::Error(trouble) => return Err(trouble.into()),
+                other => return Ok(Some(other)),
             }
+        }
+        if let Some(deadline) = deadline {
             let left = deadline.saturating_duration_since(Instant::now());
             let timeout = left.try_into().map_err(|_| RunnerError::Internal("the time does not fit".to_owned()))?;
-            let mut poll_fds = [PollFd::new(&stdout, PollFlags::IN)];
-            match poll(&mut poll_fds, Some(&timeout)) {
+            match poll(&mut [PollFd::new(&socket, PollFlags::IN)], Some(&timeout)) {
                 Ok(0) => return Err(RunnerError::Internal("the runner did not answer in time".to_owned())),
                 Err(rustix::io::Errno::INTR) => continue,
                 Err(error) => return Err(RunnerError::Internal(format!("waiting for the runner: {error}"))),
                 Ok(_) => {}
             }
-            match stdout.read(&mut bytes) {
-                Ok(0) => {
-                    let status = self.0.wait();
-                    let words = status.as_ref().map(ToString::to_string).unwrap_or_default();
-                    // Nothing in the runner kills itself with this signal; its boxes are other processes.
-                    let killed = status.is_ok_and(|status| status.signal() == Some(rustix::process::Signal::KILL.as_raw()));
-                    return Err(if killed {
-                        RunnerError::Ended(words)
-                    } else {
-                        RunnerError::Internal(format!("the runner ended without an answer ({words})"))
-                    });
-                }
-                Ok(count) => buffer.push(&bytes[..count]),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(RunnerError::Internal(format!("reading from the runner: {error}"))),
-            }
         }
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It ends by itself when its answer is written; it gets the time for that, because in tier B it has a folder to remove.
-        for _ in 0..200 {
-            match self.0.try_wait() {
-                Ok(None) => std::thread::sleep(Duration::from_millis(1)),
-                _ => return,
-            }
+        match socket.read(&mut bytes) {
+            Ok(0) => return Ok(None),
+            Ok(count) => buffer.push(&bytes[..count]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return Ok(None),
+            Err(error) => return Err(RunnerError::Internal(format!("reading from the runner: {error}"))),
         }
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }

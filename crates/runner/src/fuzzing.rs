@@ -8,7 +8,11 @@ use crate::{
     protocol::{FrameBuffer, MAX_CLIENT_FRAME, Reply, Request, encode_frame, read_frame},
     worker::{Captured, read_answer, read_trace_place},
 };
-use domain::value::{Value, same};
+use domain::{
+    exercise::{Program, SourceFile},
+    judge::Verdict,
+    value::{Value, same},
+};
 use serde_json::Value as Json;
 
 /// Frames longer than this are refused here, so that a small input can be too large.
@@ -39,13 +43,15 @@ pub fn answers(bytes: &[u8]) {
             Err(_) => assert!(direct.is_err(), "only one of the two ways refuses it"),
         }
     }
+    let program = Program::new(vec![SourceFile { path: "main.py".into(), text: "print(1)\n".into() }], "main.py").expect("a program");
     for frame in &frames {
         let _ = serde_json::from_slice::<Request>(frame);
         let _ = serde_json::from_slice::<Reply>(frame);
         let Ok(answer) = read_answer(frame, NONCE, NUMBER) else { continue };
         for facts in answer.error.iter().chain(answer.report.iter().filter_map(|report| report.facts.as_ref())) {
-            let explanation = explain::exception(facts, Some("a line\n"));
-            assert!(!explanation.code.is_empty() && !explanation.text.is_empty());
+            if let Some(explanation) = explain::explain_error(facts, explain::Facts::new(Verdict::Error, &program).given("a line\n")) {
+                assert!(!explanation.code.is_empty() && !explanation.text.is_empty());
+            }
             let _ = (facts.verdict(), facts.place());
         }
         if let Some(value) = answer.value.as_ref().and_then(|json| Value::from_json(json).ok()) {

@@ -1,4 +1,4 @@
-//! The program that runs a learner's program. It is started by the library `runner`, once for each run, and does nothing by itself.
+//! The program that runs learners' programs. It is started by the library `runner`, once for an app, and does nothing by itself.
 
 fn main() -> std::process::ExitCode {
     runner::serve()

@@ -3,7 +3,7 @@
 use crate::{
     Interpreter, Layer, RunnerError, SandboxReport,
     judge::{Ending, Job},
-    worker::{LEARNER_SCRIPT, Supervisor},
+    worker::{Host, LEARNER_SCRIPT, Supervisor},
 };
 use domain::{
     exercise::{Limits, Program, SourceFile},
@@ -14,11 +14,11 @@ use serde_json::json;
 /// The program that tries to get out.
 const ATTEMPTS: &str = include_str!("worker/probe.py");
 
-pub(crate) fn probe(interpreter: &Interpreter, strongest: Tier) -> Result<SandboxReport, RunnerError> {
+pub(crate) fn probe(host: &Host, interpreter: &Interpreter, strongest: Tier) -> Result<SandboxReport, RunnerError> {
     let file = SourceFile { path: "main.py".to_owned(), text: ATTEMPTS.to_owned() };
     let program = Program::new(vec![file.clone()], "main.py").map_err(|problem| RunnerError::Internal(problem.to_string()))?;
-    let job = Job { interpreter, strongest, program: &program, data_files: &[], limits: Limits { memory_mb: 64, ..Limits::default() } };
-    let (mut supervisor, mut worker) = Supervisor::open(job.limits, strongest, false, &job.plan(&[&file], "", LEARNER_SCRIPT))?;
+    let job = Job { host, interpreter, strongest, program: &program, data_files: &[], limits: Limits { memory_mb: 64, ..Limits::default() } };
+    let (mut supervisor, mut worker) = Supervisor::open_cold(job.limits, strongest, false, &job.plan(&[&file], "", LEARNER_SCRIPT))?;
     let talk = (|| {
         let ready = supervisor.prepare(&mut worker, "main.py")?;
         let milliseconds = supervisor.start_clock();

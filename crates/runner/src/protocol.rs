@@ -1,6 +1,7 @@
 //! What crosses the pipes: frames of a length (four bytes, little end first) and JSON.
 //!
-//! Two pairs of pipes speak it: the library with the runner's binary ([`Request`], [`Reply`]), and the binary with each interpreter (`worker`).
+//! Two kinds of connection speak it: the library with the runner's binary, a socket for each request ([`Request`], then [`FromClient`], answered by [`Reply`]), and the
+//! binary with each interpreter (`worker`).
 
 use crate::{Interpreter, RunnerError, SandboxReport, client::OutputChunk};
 use domain::{
@@ -26,17 +27,28 @@ pub(crate) struct Request {
 }
 
 /// The thing to do.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
 pub(crate) enum Task {
     /// Start one interpreter and try what holds.
     Probe,
-    /// Run a program.
-    Run { program: Files, data_files: Vec<SourceFile>, stdin: String, limits: Limits },
+    /// Keep interpreters waiting for programs from now on.
+    KeepWarm,
+    /// Run a program. If it is `interactive`, its input is what is typed while it runs instead of `stdin`.
+    Run { program: Files, data_files: Vec<SourceFile>, stdin: String, interactive: bool, limits: Limits },
     /// Judge a reference solution.
     Reference { program: Files, data_files: Vec<SourceFile>, tests: Tests, limits: Limits },
     /// Judge a program.
     Judge { program: Files, data_files: Vec<SourceFile>, tests: Tests, limits: Limits, mistakes: Vec<Mistake> },
+}
+
+/// What the library sends after its request, while a program runs. The end of the socket means that the run is to stop.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FromClient {
+    Typed(String),
+    /// The end of input.
+    NothingMore,
 }
 
 /// A [`Program`](domain::exercise::Program) on its way; it is checked again where it arrives.
@@ -46,13 +58,20 @@ pub(crate) struct Files {
     pub entry: String,
 }
 
-/// What the binary answers: any number of chunks, then one of the others.
+/// What the binary answers: any number of chunks and notices, then one of the others.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Reply {
     Chunk(OutputChunk),
+    /// The program waits for input.
+    Waits,
+    /// What was asked for is being done.
+    Done,
     Result(Box<JudgeResult>),
-    Reference { result: Box<JudgeResult>, decides: Vec<String> },
+    Reference {
+        result: Box<JudgeResult>,
+        decides: Vec<String>,
+    },
     Report(SandboxReport),
     Error(Trouble),
 }
@@ -117,7 +136,8 @@ pub(crate) fn read_frame<T: DeserializeOwned>(reader: &mut impl Read, limit: usi
     if length > limit {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "a frame is too large"));
     }
-    let mut bytes = Vec::new();
+    // Room for what is usual at once; for more only as it comes.
+    let mut bytes = Vec::with_capacity(length.min(64 * 1024) + 1);
     reader.take(length as u64).read_to_end(&mut bytes)?;
     if bytes.len() < length {
         return Err(io::ErrorKind::UnexpectedEof.into());

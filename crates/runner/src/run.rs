@@ -13,11 +13,11 @@ use domain::{
 };
 use serde_json::json;
 
-/// Runs the program as `python main.py` would, with `stdin` as its input. What it prints is passed on while it runs.
-pub(crate) fn run(job: &Job<'_>, stdin: &str) -> Result<JudgeResult, RunnerError> {
+/// Runs the program as `python main.py` would. What it prints is passed on while it runs. Its input is `stdin`, or what a person types if it is `interactive`.
+pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<JudgeResult, RunnerError> {
     let files: Vec<&SourceFile> = layers(&[job.data_files, job.program.files()]);
     let (mut supervisor, mut worker) = Supervisor::open(job.limits, job.strongest, true, &job.plan(&files, stdin, LEARNER_SCRIPT))?;
-    let ended = talk(job, &mut supervisor, &mut worker);
+    let ended = talk(job, &mut supervisor, &mut worker, interactive);
     supervisor.end(&mut worker);
     // What was still in the pipes. Too much of it changes nothing any more.
     let _ = supervisor.drain(&mut worker);
@@ -28,7 +28,9 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str) -> Result<JudgeResult, RunnerError
         Ok(Some(facts)) => {
             stderr.push_str(&facts.traceback);
             let _ = supervisor.tell(OutputChunk { stream: OutputStream::Stderr, text: facts.traceback.clone() });
-            let explanation = explain::explain_error(&facts, explain::Facts::new(Verdict::Error, job.program).given(stdin));
+            let facts_of_run = explain::Facts::new(Verdict::Error, job.program);
+            let facts_of_run = if interactive { facts_of_run } else { facts_of_run.given(stdin) };
+            let explanation = explain::explain_error(&facts, facts_of_run);
             Ending::error(&facts, explanation)
         }
         Err(stop) => Ending::stopped(stop, job, &stderr)?,
@@ -41,9 +43,12 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str) -> Result<JudgeResult, RunnerError
 }
 
 /// The error that ended the program, if one did.
-fn talk(job: &Job<'_>, supervisor: &mut Supervisor, worker: &mut Worker) -> Result<Option<crate::worker::ErrorFacts>, Stop> {
+fn talk(job: &Job<'_>, supervisor: &mut Supervisor, worker: &mut Worker, interactive: bool) -> Result<Option<crate::worker::ErrorFacts>, Stop> {
     supervisor.prepare(worker, job.program.entry())?;
+    if interactive {
+        supervisor.listen_to_typing();
+    }
     let milliseconds = supervisor.start_clock();
-    let answer = supervisor.ask(worker, json!({ "do": "program", "milliseconds": milliseconds }))?;
+    let answer = supervisor.ask(worker, json!({ "do": "program", "milliseconds": milliseconds, "interactive": interactive }))?;
     Ok(answer.error)
 }

@@ -1,50 +1,134 @@
-//! What the binary does: one request, one answer.
+//! What the binary does: it serves requests, one after the other and at the same time, until the app is gone.
 
 use crate::{
     RunnerError,
     judge::{self, Job},
+    pool::Pool,
     probe,
-    protocol::{MAX_CLIENT_FRAME, Reply, Request, Task, read_frame, write_frame},
-    run, second_look,
+    protocol::{Files, MAX_CLIENT_FRAME, Reply, Request, Task, read_frame, write_frame},
+    run,
+    sandbox::Keeper,
+    second_look,
+    worker::Host,
 };
 use domain::exercise::Program;
-use std::{io, process::ExitCode};
+use rustix::{
+    fd::OwnedFd,
+    io::{Errno, IoSliceMut},
+    net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
+    process::{Signal, set_parent_process_death_signal, setsid},
+};
+use std::{
+    mem::MaybeUninit,
+    process::ExitCode,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
-/// Reads a request from standard input, carries it out, and writes the answer to standard output. The end of standard input means that whoever asked is gone or wants it
-/// stopped.
+/// How long requests that are being stopped may take when the app is gone.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+
+/// Serves until nobody holds the other end of standard input, which is a socket. Each message on it brings a socket of its own for one request: the request comes first,
+/// then what a person types; answers go back; its end means that whoever asked is gone or wants it stopped.
 ///
 /// For the binary `learning-studio-runner` only: it copies its process, which needs a process without other threads.
 pub fn serve() -> ExitCode {
-    let request: Request = match read_frame(&mut io::stdin().lock(), MAX_CLIENT_FRAME) {
-        Ok(Some(request)) => request,
-        Ok(None) => return ExitCode::SUCCESS,
-        Err(_) => return ExitCode::FAILURE,
+    // Away from the terminal: its signals are for the app, whose end is ours.
+    let _ = setsid();
+    // Besides the end of the socket, for the case that this process cannot look at it. If the app is gone already, the socket says so.
+    let tied = set_parent_process_death_signal(Some(Signal::KILL));
+    // Before the first thread, and before anything of anybody's is in this process's memory.
+    let Ok(pool) = tied.map_err(drop).and_then(|()| Keeper::start().map_err(drop)).and_then(|keeper| Pool::new(keeper).map_err(drop)) else {
+        return ExitCode::FAILURE;
     };
-    let reply = carry_out(&request).unwrap_or_else(|error| Reply::Error(error.into()));
-    match write_frame(&mut io::stdout().lock(), &reply, MAX_CLIENT_FRAME) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+    let open = Arc::new(Requests::default());
+    while let Some(socket) = next_request() {
+        let (pool, requests) = (pool.clone(), open.clone());
+        *requests.lock() += 1;
+        let answering = thread::Builder::new().spawn(move || {
+            answer(Host { pool, client: socket.into() });
+            *requests.lock() -= 1;
+            requests.fewer.notify_all();
+        });
+        if answering.is_err() {
+            // The socket is closed, which the app takes for what it is.
+            *open.lock() -= 1;
+        }
+    }
+    open.wait();
+    pool.close();
+    ExitCode::SUCCESS
+}
+
+/// How many requests are being carried out.
+#[derive(Default)]
+struct Requests {
+    count: Mutex<usize>,
+    fewer: Condvar,
+}
+
+impl Requests {
+    fn lock(&self) -> std::sync::MutexGuard<'_, usize> {
+        self.count.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until there are none, but not for ever.
+    fn wait(&self) {
+        let _ = self.fewer.wait_timeout_while(self.lock(), LAST_REQUESTS, |count| *count > 0);
     }
 }
 
-fn carry_out(request: &Request) -> Result<Reply, RunnerError> {
+/// The socket of the next request; `None` when there will be no more.
+fn next_request() -> Option<OwnedFd> {
+    loop {
+        let mut byte = [0];
+        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+        let mut control = RecvAncillaryBuffer::new(&mut space);
+        match recvmsg(rustix::stdio::stdin(), &mut [IoSliceMut::new(&mut byte)], &mut control, RecvFlags::CMSG_CLOEXEC) {
+            Ok(message) if message.bytes == 0 => return None,
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(_) => return None,
+        }
+        let socket = control.drain().find_map(|part| match part {
+            RecvAncillaryMessage::ScmRights(mut descriptors) => descriptors.next(),
+            _ => None,
+        });
+        if socket.is_some() {
+            return socket;
+        }
+    }
+}
+
+/// Carries out one request. Where the app does not listen any more, nobody is there to be told.
+fn answer(host: Host) {
+    let Ok(Some(request)) = read_frame::<Request>(&mut &host.client, MAX_CLIENT_FRAME) else { return };
+    let reply = carry_out(&host, &request).unwrap_or_else(|error| Reply::Error(error.into()));
+    let _ = write_frame(&mut &host.client, &reply, MAX_CLIENT_FRAME);
+}
+
+fn carry_out(host: &Host, request: &Request) -> Result<Reply, RunnerError> {
     let (interpreter, strongest) = (&request.interpreter, request.strongest);
-    let program = |files: &crate::protocol::Files| {
+    let program = |files: &Files| {
         Program::new(files.files.clone(), &files.entry).map_err(|problem| RunnerError::Internal(format!("the program changed on its way: {problem}")))
     };
     match &request.task {
-        Task::Probe => probe::probe(interpreter, strongest).map(Reply::Report),
-        Task::Run { program: files, data_files, stdin, limits } => {
-            let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            let result = second_look::after_running(&job, stdin, run::run(&job, stdin)?);
+        Task::Probe => probe::probe(host, interpreter, strongest).map(Reply::Report),
+        Task::KeepWarm => host.pool.keep_warm(interpreter, strongest).map(|()| Reply::Done),
+        Task::Run { program: files, data_files, stdin, interactive, limits } => {
+            let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
+            let result = run::run(&job, stdin, *interactive)?;
+            // What was typed is not there to be given again.
+            let result = if *interactive { result } else { second_look::after_running(&job, stdin, result) };
             Ok(Reply::Result(Box::new(result)))
         }
         Task::Reference { program: files, data_files, tests, limits } => {
-            let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
+            let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
             judge::judge_reference(&job, tests).map(|(judged, decides)| Reply::Reference { result: Box::new(judged.result), decides })
         }
         Task::Judge { program: files, data_files, tests, limits, mistakes } => {
-            let job = Job { interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
+            let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
             let judged = judge::judge(&job, tests)?;
             let result = second_look::after_judging(&job, tests, mistakes, judged);
             Ok(Reply::Result(Box::new(result)))

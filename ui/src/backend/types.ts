@@ -585,6 +585,22 @@ dry_run: boolean,
  */
 no_verify: boolean, };
 /**
+ * What a person types to a running program.
+ */
+export type InputRequest = { 
+/**
+ * The name that was chosen for the run.
+ */
+run: string, 
+/**
+ * The text, as it is: a line ends with a line feed.
+ */
+text: string, 
+/**
+ * Whether there is no more after it.
+ */
+end: boolean, };
+/**
  * Who decided.
  */
 export type JudgeKind = "none" | "data" | "two_boxes" | "practice";
@@ -917,6 +933,10 @@ export type Nothing = Record<symbol, never>;
  */
 export type OutputEvent = { 
 /**
+ * The program waits for input: nothing was printed, and there is no text.
+ */
+waits: boolean, 
+/**
  * Whether it was printed on standard error.
  */
 error: boolean, 
@@ -1117,7 +1137,11 @@ entry?: string,
  */
 stdin: string, 
 /**
- * A name chosen by the caller, by which `stop` ends it.
+ * Whether a person types while it runs (`type_input`). What stands in `stdin` comes first then.
+ */
+interactive: boolean, 
+/**
+ * A name chosen by the caller, by which `stop` ends it and `type_input` reaches it.
  */
 run?: string, };
 /**
@@ -1691,6 +1715,7 @@ export interface Commands {
   restore_draft: { request: ExerciseRequest; response: DraftView };
   take_hint: { request: TakeHint; response: HintLadder };
   run: { request: RunRequest; response: JudgeResult };
+  type_input: { request: InputRequest; response: Nothing };
   test: { request: SubmitRequest; response: JudgeResult };
   submit: { request: SubmitRequest; response: SubmitOutcome };
   stop: { request: StopRequest; response: Nothing };

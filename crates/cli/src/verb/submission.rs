@@ -9,28 +9,34 @@ use crate::{
 use api::{
     ApiError,
     exercise::ExerciseRequest,
-    run::{OutputEvent, RunRequest},
+    run::{LiveInput, OutputEvent, RunRequest},
     submission::{SubmissionListRequest, SubmissionRequest, SubmitRequest},
 };
 use domain::judge::{JudgeResult, Status, Verdict};
 use serde_json::json;
 use std::{
-    io::Write,
+    io::{BufRead, Write},
     path::{Path, PathBuf},
 };
 
-/// `studio run`: the program's output goes where a program's output goes; the verdict comes after it.
+/// `studio run`: the program's output goes where a program's output goes; the verdict comes after it. Without a file for its input, the program hears what comes on ours
+/// while it runs.
 pub fn run_program(desk: &Desk<'_>, file: &Path, stdin: Option<&Path>) -> Result<(), ApiError> {
     let files = program::read(file, &[], "main.py")?;
+    let interactive = stdin.is_none();
     let stdin = stdin.map(program::input).transpose()?.unwrap_or_default();
-    let request = RunRequest { exercise: None, files, entry: None, stdin, run: None };
+    let request = RunRequest { exercise: None, files, entry: None, stdin, interactive, run: None };
+    let input = LiveInput::new();
+    if interactive {
+        pass_input_on(input.clone());
+    }
     let json = desk.output.json;
     let print = move |event: OutputEvent| {
         if !json {
-            let _ = if event.error { std::io::stderr().write_all(event.text.as_bytes()) } else { std::io::stdout().write_all(event.text.as_bytes()) };
+            let _ = if event.error { std::io::stderr().write_all(event.text.as_bytes()) } else { print_at_once(&event.text) };
         }
     };
-    let result = api::run::run(&desk.context_with(&print), request)?;
+    let result = api::run::run_with(&desk.context_with(&print), request, &input)?;
     let document = json!({
         "verdict": result.verdict, "stdout": result.stdout, "stderr": result.stderr, "output_cut": result.output_cut,
         "duration_ms": result.usage.wall_ms, "tier": result.tier, "line": result.line, "file": result.file,
@@ -41,6 +47,25 @@ pub fn run_program(desk: &Desk<'_>, file: &Path, stdin: Option<&Path>) -> Result
         desk.output.note(&trouble(&result));
     }
     Ok(())
+}
+
+/// A question without a line feed at its end must be seen before it is answered.
+fn print_at_once(text: &str) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+/// Reads our standard input line by line on a thread of its own, which ends with the program: nobody can be made to type faster.
+fn pass_input_on(input: LiveInput) {
+    std::thread::spawn(move || {
+        let mut line = Vec::new();
+        while std::io::stdin().lock().read_until(b'\n', &mut line).is_ok_and(|count| count > 0) {
+            input.send(&String::from_utf8_lossy(&line));
+            line.clear();
+        }
+        input.end();
+    });
 }
 
 /// `studio test`.

@@ -208,7 +208,8 @@ impl Reader {
             "None" => Ok(Value::None),
             "True" => Ok(Value::Bool(true)),
             "False" => Ok(Value::Bool(false)),
-            "nan" | "inf" => {
+            // `infj` is how Python writes an imaginary number that is too large.
+            "nan" | "inf" | "nanj" | "infj" => {
                 self.position = start;
                 self.number()
             }

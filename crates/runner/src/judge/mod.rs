@@ -9,8 +9,8 @@ mod two_boxes;
 
 use crate::{
     Interpreter, RunnerError, explain,
-    sandbox::{Ended, Plan},
-    worker::{ErrorFacts, Place, Stop, Supervisor},
+    sandbox::Ended,
+    worker::{ErrorFacts, Host, Place, Plan, Script, Stop, Supervisor},
 };
 use domain::{
     exercise::{Limits, Program, SourceFile, Tests},
@@ -19,6 +19,7 @@ use domain::{
 
 /// What is to be run or judged.
 pub(crate) struct Job<'a> {
+    pub host: &'a Host,
     pub interpreter: &'a Interpreter,
     pub strongest: Tier,
     pub program: &'a Program,
@@ -28,8 +29,8 @@ pub(crate) struct Job<'a> {
 
 impl<'a> Job<'a> {
     /// The plan of a box of this job.
-    pub(crate) fn plan<'b>(&'b self, files: &'b [&'b SourceFile], stdin: &'b str, script: &'b str) -> Plan<'b> {
-        Plan { interpreter: self.interpreter, limits: self.limits, files, stdin, script }
+    pub(crate) fn plan<'b>(&'b self, files: &'b [&'b SourceFile], stdin: &'b str, script: Script) -> Plan<'b> {
+        Plan { host: self.host, interpreter: self.interpreter, limits: self.limits, files, room: 0, stdin, script }
     }
 
     /// The name under which the program is imported: its file's name without `.py`.

@@ -7,6 +7,7 @@
 //!   only; the work folder as a file system in memory with a size; no capabilities; Landlock; a list of allowed system calls; resource limits.
 //! - Tier B ([`tier_b`]): where user name spaces are refused. Landlock, a shorter list of system calls, resource limits, and a work folder whose size is watched.
 
+mod keeper;
 mod landlock;
 mod raw;
 mod seccomp;
@@ -14,31 +15,26 @@ mod tier_a;
 mod tier_b;
 mod work_folder;
 
-use crate::Interpreter;
-use domain::{
-    exercise::{Limits, SourceFile},
-    judge::Tier,
-};
+use crate::{Interpreter, worker::Script};
+use domain::{exercise::Limits, judge::Tier};
+pub(crate) use keeper::Keeper;
 pub(crate) use raw::Ended;
 use raw::Execution;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd},
-    fs::{MemfdFlags, OFlags, SeekFrom, fcntl_setfl, memfd_create, seek},
+    fs::{OFlags, fcntl_setfl},
     io::{Errno, FdFlags, IoSliceMut, fcntl_setfd},
-    net::{
-        AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SocketFlags, SocketType, recvmsg, socketpair,
-        sockopt::set_socket_passcred,
-    },
+    net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
     pipe::{PipeFlags, pipe_with},
-    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, kill_process, pidfd_open, pidfd_send_signal, setrlimit, setsid},
+    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
 use serde::{Deserialize, Serialize};
 use std::{
     ffi::CString,
     fs::File,
-    io::Write,
+    io::Read,
     mem::MaybeUninit,
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
@@ -98,16 +94,21 @@ const SYSTEM: [&str; 7] = ["/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib
 /// The usual loaders of shared libraries, for the case that the interpreter could not say which one it has (there is no `/proc` everywhere).
 const LOADERS: [&str; 4] = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
 
-/// What is to run in a box.
-pub(crate) struct Plan<'a> {
-    pub interpreter: &'a Interpreter,
+/// A box that is to be made. Nothing in it comes from a learner: what is to run in the box arrives when it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BoxOrder {
+    pub interpreter: Interpreter,
+    /// What the box may use at most; [`Sandboxed::lower_limits`] makes memory and processor time less later.
     pub limits: Limits,
-    /// Files in the work folder; a later one replaces an earlier one of the same name.
-    pub files: &'a [&'a SourceFile],
-    /// What the program reads on standard input.
-    pub stdin: &'a str,
+    /// Bytes that the files take that are laid into the work folder, beside what the program may write.
+    pub own_bytes: u64,
     /// The program of the worker, given to the interpreter with `-c`.
-    pub script: &'a str,
+    pub script: Script,
+    /// Whether the worker's program comes compiled, through a descriptor.
+    pub compiled: bool,
+    pub tier: Tier,
+    /// In tier B: the work folder.
+    pub folder: Option<PathBuf>,
 }
 
 /// Why a box could not be made.
@@ -134,6 +135,10 @@ impl<T, E: std::fmt::Display> Doing<T> for Result<T, E> {
 
 /// A box with its interpreter. Dropped, it is killed and gone.
 pub(crate) struct Sandboxed {
+    /// What the program reads on standard input: a file in memory, which is filled before the program starts.
+    input: OwnedFd,
+    /// What a person types while the program runs. Does not block. `None` once it was closed.
+    pub live_input: Option<OwnedFd>,
     /// Requests to the worker. Does not block.
     pub requests: OwnedFd,
     /// Answers of the worker. None of the following blocks.
@@ -153,10 +158,33 @@ pub(crate) struct Sandboxed {
     /// The box's first process: with its end, everything in the box has ended.
     process: Pid,
     /// The interpreter's, which in tier A is a child of the first process.
-    interpreter: Option<OwnedFd>,
+    interpreter: Option<(Pid, OwnedFd)>,
     ended: Option<Ended>,
     /// In tier B: the folder, removed at the end.
     folder: Option<tempfile::TempDir>,
+}
+
+/// What is left of a box whose interpreter was killed: its processes are still to be waited for. Dropped, it waits.
+pub(crate) struct Remains {
+    process: Pid,
+    /// Removed when the processes are gone.
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Drop for Remains {
+    fn drop(&mut self) {
+        // As in `Sandboxed::end`; here nobody waits for the answer, so the interpreter's end has had its time.
+        let _ = kill_process(self.process, Signal::KILL);
+        while matches!(raw::wait(self.process, true), Err(Errno::INTR)) {}
+        empty(self.folder.as_ref());
+    }
+}
+
+/// Removing a folder itself is left to its owner, which cannot do it where the program shut a folder inside.
+fn empty(folder: Option<&tempfile::TempDir>) {
+    if let Some(folder) = folder.and_then(|folder| File::open(folder.path()).ok()) {
+        let _ = work_folder::empty(&folder);
+    }
 }
 
 /// News of the setting up.
@@ -164,7 +192,7 @@ pub(crate) struct Sandboxed {
 pub(crate) enum SetupNews {
     /// None so far.
     Nothing,
-    /// The work folder is there and has its files.
+    /// The work folder is there, empty.
     WorkFolder,
     /// The process that becomes the interpreter is there.
     Interpreter,
@@ -196,7 +224,7 @@ impl Sandboxed {
         match bytes[..received].split_first() {
             Some((b'R', _)) if self.work.is_some() => SetupNews::WorkFolder,
             Some((b'P', _)) => {
-                self.interpreter = sender.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok());
+                self.interpreter = sender.and_then(|pid| Some((pid, pidfd_open(pid, PidfdFlags::empty()).ok()?)));
                 SetupNews::Interpreter
             }
             Some((_, text)) => SetupNews::Failed(SandboxProblem(String::from_utf8_lossy(text).into_owned())),
@@ -246,13 +274,68 @@ impl Sandboxed {
         self.poll_end()
     }
 
+    /// Fills the program's standard input, which it has not read from.
+    pub(crate) fn fill_input(&self, text: &str) -> Result<(), Errno> {
+        let mut rest = text.as_bytes();
+        let mut offset = 0;
+        while !rest.is_empty() {
+            // Written at a place: the place where the program will read, which both ends share, stays at the beginning.
+            let count = rustix::io::pwrite(&self.input, rest, offset)?;
+            rest = &rest[count..];
+            offset += count as u64;
+        }
+        Ok(())
+    }
+
+    /// Makes the limits of memory and processor time those of one program. They can be made less, never more.
+    pub(crate) fn lower_limits(&self, limits: Limits) -> Result<(), SandboxProblem> {
+        let Some((pid, process)) = &self.interpreter else { return Err(SandboxProblem::new("the interpreter is not there")) };
+        for (resource, value) in [(Resource::As, address_space(limits)), (Resource::Cpu, cpu_seconds(limits)), (Resource::Fsize, file_size(limits))] {
+            prlimit(Some(*pid), resource, Rlimit { current: Some(value), maximum: Some(value) }).doing("setting the program's limits")?;
+        }
+        // If it still runs, the number was its own all the time.
+        let mut poll_fds = [PollFd::new(process, PollFlags::IN)];
+        match poll(&mut poll_fds, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })) {
+            Ok(0) => Ok(()),
+            _ => Err(SandboxProblem::new("the interpreter has ended")),
+        }
+    }
+
+    /// Whether the interpreter has not ended.
+    pub(crate) fn is_alive(&mut self) -> bool {
+        self.poll_end().is_none()
+    }
+
+    /// Processor time the interpreter has used so far.
+    pub(crate) fn cpu_time(&self) -> Option<Duration> {
+        raw::cpu_time(self.interpreter.as_ref()?.0)
+    }
+
+    /// Kills the interpreter and hands over what is to be waited for, with what was used so far. `None` if the box has ended or never got so far.
+    pub(crate) fn let_go(&mut self) -> Option<(Ended, Remains)> {
+        if self.poll_end().is_some() {
+            return None;
+        }
+        let used =
+            Ended { status: 0, cpu_ms: self.cpu_time()?.as_millis().try_into().ok()?, memory_kb: greatest_memory(self.interpreter.as_ref()?.0)? };
+        if !self.kill_interpreter() {
+            return None;
+        }
+        self.ended = Some(used);
+        Some((used, Remains { process: self.process, folder: self.folder.take() }))
+    }
+
+    fn kill_interpreter(&self) -> bool {
+        self.interpreter.as_ref().is_some_and(|(_, interpreter)| pidfd_send_signal(interpreter, Signal::KILL).is_ok())
+    }
+
     /// Kills everything in the box and waits until it is gone.
     pub(crate) fn end(&mut self) -> Ended {
         if let Some(ended) = self.poll_end() {
             return ended;
         }
         // The interpreter first, so that the first process can wait for it and what it used is added up; then the first process, if that does not happen at once.
-        let killed = self.interpreter.as_ref().is_some_and(|interpreter| pidfd_send_signal(interpreter, Signal::KILL).is_ok());
+        let killed = self.kill_interpreter();
         if !killed || self.wait_for_end(Duration::from_millis(100)).is_none() {
             let _ = kill_process(self.process, Signal::KILL);
         }
@@ -276,16 +359,24 @@ impl Sandboxed {
 impl Drop for Sandboxed {
     fn drop(&mut self) {
         self.end();
-        // Removing the folder itself is left to its owner, which cannot do it where the program shut a folder inside.
-        if let Some(folder) = self.folder.as_ref().and_then(|folder| File::open(folder.path()).ok()) {
-            let _ = work_folder::empty(&folder);
-        }
+        empty(self.folder.as_ref());
     }
+}
+
+/// The greatest resident memory of a process so far, in kibibytes.
+fn greatest_memory(pid: Pid) -> Option<u64> {
+    // In one piece: the kernel writes the whole of it anew for each.
+    let mut bytes = [0; 4096];
+    let count = File::open(format!("/proc/{}/status", pid.as_raw_nonzero())).ok()?.read(&mut bytes).ok()?;
+    let status = String::from_utf8_lossy(&bytes[..count]);
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse().ok()
 }
 
 /// The box's ends of its pipes.
 struct Inside {
     stdin: OwnedFd,
+    live_input: OwnedFd,
     stdout: OwnedFd,
     stderr: OwnedFd,
     requests: OwnedFd,
@@ -294,11 +385,20 @@ struct Inside {
     setup: OwnedFd,
     /// One byte comes when the parent has done its part; its end means the parent has died.
     go: OwnedFd,
+    /// The worker's program, compiled, where there is one.
+    code: Option<OwnedFd>,
 }
 
-/// Everything a box needs to know and to have, made by the parent before it copies itself.
+impl Inside {
+    /// What the worker is told the numbers of.
+    fn for_worker(&self) -> impl Iterator<Item = &OwnedFd> {
+        [&self.requests, &self.answers, &self.trace, &self.live_input].into_iter().chain(&self.code)
+    }
+}
+
+/// Everything a box needs to know and to have, made by the keeper before it copies itself.
 struct Preparation<'a> {
-    plan: &'a Plan<'a>,
+    order: &'a BoxOrder,
     inside: Inside,
     execution: Execution,
     filters: seccomp::Filters,
@@ -306,51 +406,6 @@ struct Preparation<'a> {
     read: Vec<PathBuf>,
     execute: Vec<PathBuf>,
     tier: Tier,
-}
-
-/// Starts a box. Its setting up goes on by itself; a failure is reported through [`Sandboxed::read_setup`].
-pub(crate) fn start(plan: &Plan<'_>, tier: Tier) -> Result<Sandboxed, SandboxProblem> {
-    let (stdin, stdout, stderr) = (input_file(plan.stdin).doing("making the input")?, outward()?, outward()?);
-    let (answers, trace, requests) = (outward()?, outward()?, inward()?);
-    let (go_inside, lifeline) = pipe_with(PipeFlags::CLOEXEC).doing("making a pipe")?;
-    let (setup, setup_inside) =
-        socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None).doing("making a pair of sockets")?;
-    // The process id of whoever sends comes along, as it is called here and not in the box.
-    set_socket_passcred(&setup, true).doing("making a pair of sockets")?;
-    let inside = Inside {
-        stdin,
-        stdout: stdout.1,
-        stderr: stderr.1,
-        requests: requests.0,
-        answers: answers.1,
-        trace: trace.1,
-        setup: setup_inside,
-        go: go_inside,
-    };
-    let execution = execution(plan, &inside)?;
-    let filters = seccomp::Filters::new(tier, &execution).doing("making the list of system calls")?;
-    let preparation = Preparation { plan, inside, execution, filters, read: readable(plan.interpreter), execute: executable(plan.interpreter), tier };
-    let (process, folder) = match tier {
-        Tier::A => (tier_a::start(&preparation, &lifeline)?, None),
-        Tier::B => tier_b::start(&preparation, &lifeline).map(|(process, folder)| (process, Some(folder)))?,
-        Tier::C => return Err(SandboxProblem::new("tier C is not part of this program")),
-    };
-    let work_path = folder.as_ref().map_or_else(|| PathBuf::from(WORK), |folder| folder.path().to_path_buf());
-    Ok(Sandboxed {
-        work_path,
-        requests: requests.1,
-        answers: answers.0,
-        stdout: stdout.0,
-        stderr: stderr.0,
-        trace: trace.0,
-        setup,
-        work: None,
-        _lifeline: lifeline,
-        process,
-        interpreter: None,
-        ended: None,
-        folder,
-    })
 }
 
 /// A pipe out of the box: our end does not block.
@@ -367,28 +422,18 @@ fn inward() -> Result<(OwnedFd, OwnedFd), SandboxProblem> {
     Ok((inside, ours))
 }
 
-/// A file in memory with the input: reading it never blocks, and after it comes its end.
-fn input_file(text: &str) -> Result<OwnedFd, Errno> {
-    let descriptor = memfd_create("input", MemfdFlags::CLOEXEC)?;
-    let mut file = File::from(descriptor);
-    file.write_all(text.as_bytes()).map_err(|_| Errno::NOSPC)?;
-    let descriptor = OwnedFd::from(file);
-    seek(&descriptor, SeekFrom::Start(0))?;
-    Ok(descriptor)
-}
-
 /// The command line and the environment of the interpreter.
 ///
 /// Not `-I`: it would ignore PYTHONHASHSEED, and the environment is ours to the last variable. `-S -s` leave out the packages of the machine, `-B` keeps
 /// compiled files out of the work folder; the worker takes the current folder out of `sys.path` before it imports anything.
-fn execution(plan: &Plan<'_>, inside: &Inside) -> Result<Execution, SandboxProblem> {
+fn execution(order: &BoxOrder, inside: &Inside) -> Result<Execution, SandboxProblem> {
     let text = |text: &str| CString::new(text).doing("a text for the interpreter");
-    let path = CString::new(plan.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
+    let path = CString::new(order.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
     let mut arguments = vec![path.clone()];
-    for argument in ["-S", "-s", "-B", "-X", "utf8", "-c", plan.script] {
+    for argument in ["-S", "-s", "-B", "-X", "utf8", "-c", if inside.code.is_some() { Script::COMPILED } else { order.script.text() }] {
         arguments.push(text(argument)?);
     }
-    for descriptor in [&inside.requests, &inside.answers, &inside.trace] {
+    for descriptor in inside.for_worker() {
         arguments.push(text(&descriptor.as_raw_fd().to_string())?);
     }
     let environment = [
@@ -438,7 +483,7 @@ struct Place<'a> {
 /// The last steps in the process that becomes the interpreter, the same in both tiers. Returns only if one of them failed.
 fn become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> SandboxProblem {
     match try_become_interpreter(preparation, place) {
-        Ok(error) => SandboxProblem(format!("starting {}: {error}", preparation.plan.interpreter.path.display())),
+        Ok(error) => SandboxProblem(format!("starting {}: {error}", preparation.order.interpreter.path.display())),
         Err(problem) => problem,
     }
 }
@@ -452,10 +497,10 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
     dup2_stdout(&inside.stdout).doing("giving the output")?;
     dup2_stderr(&inside.stderr).doing("giving the output")?;
     raw::close_on_execution();
-    for descriptor in [&inside.requests, &inside.answers, &inside.trace] {
+    for descriptor in inside.for_worker() {
         fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the pipes")?;
     }
-    set_limits(preparation.plan.limits, place.own_users).doing("setting limits")?;
+    set_limits(preparation.order.limits, place.own_users).doing("setting limits")?;
     let devices = DEVICES.map(PathBuf::from);
     let reach = landlock::Reach { read: &preparation.read, execute: &preparation.execute, devices: &devices, work: place.work };
     let enforced = landlock::restrict(&reach).doing("setting Landlock rules")?;
@@ -466,13 +511,26 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
     Ok(preparation.execution.go())
 }
 
+const MIB: u64 = 1024 * 1024;
+
+fn address_space(limits: Limits) -> u64 {
+    (u64::from(limits.memory_mb) + INTERPRETER_MB) * MIB
+}
+
+/// The clock ends a run before: this is for the case that it does not, and for several threads at once.
+fn cpu_seconds(limits: Limits) -> u64 {
+    u64::from(limits.wall_ms).div_ceil(1000) * 4 + 2
+}
+
+fn file_size(limits: Limits) -> u64 {
+    u64::from(limits.file_bytes).max(1)
+}
+
 fn set_limits(limits: Limits, own_users: bool) -> Result<(), Errno> {
-    const MIB: u64 = 1024 * 1024;
     let set = |resource, value| setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) });
-    set(Resource::As, (u64::from(limits.memory_mb) + INTERPRETER_MB) * MIB)?;
-    // The clock ends a run before: this is for the case that it does not, and for several threads at once.
-    set(Resource::Cpu, u64::from(limits.wall_ms).div_ceil(1000) * 4 + 2)?;
-    set(Resource::Fsize, u64::from(limits.file_bytes).max(1))?;
+    set(Resource::As, address_space(limits))?;
+    set(Resource::Cpu, cpu_seconds(limits))?;
+    set(Resource::Fsize, file_size(limits))?;
     set(Resource::Nofile, OPEN_FILES)?;
     set(Resource::Core, 0)?;
     set(Resource::Memlock, 0)?;
@@ -546,10 +604,9 @@ fn become_user(id: u32) -> Result<(), Errno> {
     set_thread_res_uid(user, user, user)
 }
 
-/// The work folder as a descriptor, with its files in it.
-fn fill_work_folder(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
+/// Hands out the work folder as a descriptor. Its files are laid into it from outside.
+fn hand_out_work_folder(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     let folder = File::open(work).doing("opening the work folder")?;
-    write_files(&folder, preparation.plan.files.iter().copied()).doing("writing the program")?;
     tell(preparation.inside.setup.as_fd(), "R", Some(folder.as_fd()));
     Ok(())
 }

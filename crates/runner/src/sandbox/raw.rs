@@ -5,12 +5,17 @@ use rustix::{io::Errno, process::Pid};
 use std::{
     ffi::{CStr, CString, c_char},
     ptr,
+    time::Duration,
 };
+
+/// For [`copy_process`]: the child becomes a child of this process's parent, which then waits for it and whose end is its end.
+pub(super) const CHILD_OF_PARENT: libc::c_int = libc::CLONE_PARENT;
 
 /// Copies this process, like `fork`, into the new name spaces that `flags` names. Gives the child's process id to the parent and `None` to the child.
 ///
-/// The caller must be the binary's only thread: the child goes on with ordinary Rust code, which another thread's lock, copied while held, would stop for ever. The
-/// binary never starts a thread, and `sandbox` is private to the crate, so that an app cannot call this.
+/// The caller must be its process's only thread: the child goes on with ordinary Rust code, which another thread's lock, copied while held, would stop for ever. It is
+/// called in three places: by `serve` before the first thread is started, to make the keeper; by the keeper, which never starts one; and by a box's first process.
+/// `sandbox` is private to the crate, so that an app cannot call this.
 pub(super) fn copy_process(flags: libc::c_int) -> Result<Option<Pid>, Errno> {
     let flags = libc::c_ulong::from((flags | libc::SIGCHLD).cast_unsigned());
     // SAFETY: without CLONE_VM and with a null stack the call is `fork`: the child has a copy of all memory and its own stack. The kernel reads no other argument with these flags.
@@ -54,6 +59,20 @@ pub(super) fn wait(pid: Pid, block: bool) -> Result<Option<Ended>, Errno> {
             }))
         }
     }
+}
+
+/// The processor time that all threads of another process have used so far.
+pub(super) fn cpu_time(pid: Pid) -> Option<Duration> {
+    let mut clock = 0;
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: both calls write only to the live variables that are given, of the types they want; a process that is gone is an error.
+    let result = unsafe {
+        match libc::clock_getcpuclockid(pid.as_raw_nonzero().get(), &raw mut clock) {
+            0 => libc::clock_gettime(clock, &raw mut time),
+            _ => -1,
+        }
+    };
+    (result == 0).then(|| Duration::new(time.tv_sec.cast_unsigned(), u32::try_from(time.tv_nsec).unwrap_or(0)))
 }
 
 /// Ends this process at once, without running anything that was prepared for its end: in a copied process that belongs to the parent.

@@ -2,10 +2,10 @@
 
 use super::{
     DEVICES, Doing, NOBODY, Place, Preparation, SandboxProblem, USER_INSIDE, WORK, become_interpreter, become_user, die_with_parent,
-    drop_capabilities, fill_work_folder, raw, tell, wait_for_go,
+    drop_capabilities, hand_out_work_folder, keeper::Started, raw, tell, wait_for_go,
 };
 use rustix::{
-    fd::{AsFd, OwnedFd},
+    fd::AsFd,
     fs::{Gid, Uid, chown},
     mount::{MountFlags, MountPropagationFlags, UnmountFlags, mount, mount_bind_recursive, mount_change, unmount},
     process::{DumpableBehavior, Pid, chdir, getegid, geteuid, pivot_root, set_dumpable_behavior},
@@ -37,30 +37,33 @@ enum Users {
 }
 
 /// Starts the box's first process. It is process 1 inside, and everything inside ends with it.
-pub(super) fn start(preparation: &Preparation<'_>, lifeline: &OwnedFd) -> Result<Pid, SandboxProblem> {
-    let process = if geteuid().is_root() {
+pub(super) fn start(preparation: &Preparation<'_>) -> Started {
+    let mut started = Started::default();
+    let result = if geteuid().is_root() {
         // Root may be refused a user name space, or the two users in it, where it is root only of a container.
-        copy(preparation, Users::OwnOfRoot).or_else(|first| {
-            copy(preparation, Users::Shared).map_err(|second| SandboxProblem(format!("{first}; without a user name space: {second}")))
-        })?
+        copy(preparation, Users::OwnOfRoot, &mut started).or_else(|first| {
+            copy(preparation, Users::Shared, &mut started).map_err(|second| SandboxProblem(format!("{first}; without a user name space: {second}")))
+        })
     } else {
-        copy(preparation, Users::Own)?
+        copy(preparation, Users::Own, &mut started)
     };
-    rustix::io::write(lifeline, b"g").doing("starting the box")?;
-    Ok(process)
+    started.problem = result.err().map(|problem| problem.to_string());
+    started
 }
 
-fn copy(preparation: &Preparation<'_>, users: Users) -> Result<Pid, SandboxProblem> {
+fn copy(preparation: &Preparation<'_>, users: Users, started: &mut Started) -> Result<(), SandboxProblem> {
     let own = if users == Users::Shared { 0 } else { libc::CLONE_NEWUSER };
-    let Some(process) = raw::copy_process(NAME_SPACES | own).doing("making name spaces")? else { first_process(preparation, users) };
+    let flags = NAME_SPACES | own | raw::CHILD_OF_PARENT;
+    let Some(process) = raw::copy_process(flags).doing("making name spaces")? else { first_process(preparation, users) };
     if users != Users::Shared
         && let Err(problem) = map_users(process, users)
     {
         let _ = rustix::process::kill_process(process, rustix::process::Signal::KILL);
-        let _ = raw::wait(process, true);
+        started.dead.push(process.as_raw_nonzero().get());
         return Err(problem);
     }
-    Ok(process)
+    started.process = Some(process.as_raw_nonzero().get());
+    Ok(())
 }
 
 /// Says who is who in the user name space. Only a process outside of it can.
@@ -116,16 +119,15 @@ fn set_up(preparation: &Preparation<'_>, users: Users) -> Result<Option<Pid>, Sa
         become_user(id).doing("becoming another user")?;
     }
     drop_capabilities().doing("dropping capabilities")?;
-    // Its memory is a copy of the runner's, which holds the expected values.
+    // Its memory is a copy of the keeper's: no program and no test, but also nobody's business.
     set_dumpable_behavior(DumpableBehavior::NotDumpable).doing("closing the box's memory")?;
     die_with_parent(preparation.inside.go.as_fd())?;
-    fill_work_folder(preparation, Path::new(WORK))?;
+    hand_out_work_folder(preparation, Path::new(WORK))?;
     raw::copy_process(0).doing("starting a process")
 }
 
 /// Makes a root with nothing in it but what the interpreter needs, and moves into it.
 fn private_root(preparation: &Preparation<'_>) -> Result<(), SandboxProblem> {
-    let limits = preparation.plan.limits;
     mount_change("/", MountPropagationFlags::PRIVATE | MountPropagationFlags::REC).doing("making mounts private")?;
     let outside = |place: &&&str| Path::new(place).is_dir() && !preparation.read.iter().any(|path| path.starts_with(place));
     let root = PLACES.iter().find(outside).map(Path::new).ok_or_else(|| SandboxProblem::new("there is no place for the private root"))?;
@@ -146,9 +148,7 @@ fn private_root(preparation: &Preparation<'_>) -> Result<(), SandboxProblem> {
     fs::create_dir_all(below(root, Path::new("/dev/shm"))).doing("making the private root")?;
     let work = below(root, Path::new(WORK));
     fs::create_dir_all(&work).doing("making the work folder")?;
-    // The program's own files do not count against what it may write. The kernel counts in pages, and a folder or a short file takes one.
-    let own: usize = preparation.plan.files.iter().map(|file| file.text.len().div_ceil(4096) * 4096 + 4096).sum();
-    let size = u64::from(limits.file_bytes) + own as u64 + 16 * 4096;
+    let size = u64::from(preparation.order.limits.file_bytes) + preparation.order.own_bytes + 16 * 4096;
     let options = CString::new(format!("size={size},nr_inodes=8192,mode=700")).doing("the work folder's size")?;
     mount("tmpfs", &work, "tmpfs", flags | MountFlags::NOEXEC, options.as_c_str()).doing("mounting the work folder")?;
 

@@ -4,35 +4,38 @@
 //! size of the work folder is watched from outside.
 
 use super::{
-    Doing, NOBODY, Place, Preparation, SandboxProblem, become_interpreter, become_user, die_with_parent, drop_capabilities, fill_work_folder, raw,
-    tell, wait_for_go,
+    Doing, NOBODY, Place, Preparation, SandboxProblem, become_interpreter, become_user, die_with_parent, drop_capabilities, hand_out_work_folder,
+    keeper::Started, raw, tell, wait_for_go,
 };
 use rustix::{
-    fd::{AsFd, OwnedFd},
+    fd::AsFd,
     fs::{Gid, Uid, chown},
-    process::{Pid, chdir, geteuid, getpid},
+    process::{chdir, geteuid, getpid},
 };
 use std::path::Path;
 
-/// Starts the interpreter's process and gives the work folder, which is removed when it is dropped.
-pub(super) fn start(preparation: &Preparation<'_>, lifeline: &OwnedFd) -> Result<(Pid, tempfile::TempDir), SandboxProblem> {
+/// Makes the work folder, which is removed when it is dropped.
+pub(super) fn make_folder() -> Result<tempfile::TempDir, SandboxProblem> {
     let folder = tempfile::Builder::new().prefix("learning-studio-").tempdir().doing("making the work folder")?;
     if geteuid().is_root() {
         chown(folder.path(), Some(Uid::from_raw(NOBODY)), Some(Gid::from_raw(NOBODY))).doing("giving the work folder")?;
     }
-    match raw::copy_process(0).doing("starting a process")? {
-        Some(process) => {
-            rustix::io::write(lifeline, b"g").doing("starting the box")?;
-            Ok((process, folder))
-        }
-        None => {
-            let problem = match set_up(preparation, folder.path()) {
-                Ok(()) => become_interpreter(preparation, &Place { work: folder.path(), signals_to: Some(getpid()), own_users: false }),
+    Ok(folder)
+}
+
+/// Starts the interpreter's process.
+pub(super) fn start(preparation: &Preparation<'_>, folder: &Path) -> Started {
+    match raw::copy_process(raw::CHILD_OF_PARENT) {
+        Ok(Some(process)) => Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() },
+        Ok(None) => {
+            let problem = match set_up(preparation, folder) {
+                Ok(()) => become_interpreter(preparation, &Place { work: folder, signals_to: Some(getpid()), own_users: false }),
                 Err(problem) => problem,
             };
             tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
             raw::exit_now(1)
         }
+        Err(error) => Started { problem: Some(format!("starting a process: {error}")), ..Started::default() },
     }
 }
 
@@ -44,8 +47,8 @@ fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProbl
     drop_capabilities().doing("dropping capabilities")?;
     die_with_parent(preparation.inside.go.as_fd())?;
     chdir(work).doing("entering the work folder")?;
-    fill_work_folder(preparation, work)?;
-    let path = &preparation.plan.interpreter.path;
+    hand_out_work_folder(preparation, work)?;
+    let path = &preparation.order.interpreter.path;
     // As root the interpreter may lie where only root may look, for example below /root.
     rustix::fs::access(path, rustix::fs::Access::EXEC_OK).doing(&format!("an unprivileged user starting {}", path.display()))
 }

@@ -96,3 +96,4 @@ class Channel:
 
 channel = Channel(int(sys.argv[1]), int(sys.argv[2]))
 trace_pipe = int(sys.argv[3])
+input_pipe = int(sys.argv[4])

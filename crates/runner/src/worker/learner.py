@@ -11,10 +11,12 @@ class Learner:
 
 
 def prepare(request):
+    # What is imported and compiled here would otherwise count against the program.
+    import faulthandler
+
     channel.nonce = request["nonce"]
     Sources.work = request["work"]
-    Sources.entry = request["entry"]
-    sys.argv[:] = [Sources.entry]
+    enter(request)
     sys.path.append(Sources.work)
     # `site` is left out because it would bring in the packages of the machine; these names it makes are part of the language for a beginner.
     from _sitebuiltins import Quitter, _Helper
@@ -25,25 +27,42 @@ def prepare(request):
     sys.addaudithook(count_input)
     # What was printed must be seen even if the program is ended before it comes to an end of its own.
     sys.stdout.reconfigure(line_buffering=True)
-    # 2 ms that would otherwise count against the program.
+    # The first compiling takes 2 ms more than any later one.
     compile("pass", "warm", "exec")
     return {"version": "%d.%d.%d" % sys.version_info[:3]}
 
 
+def enter(request):
+    """Takes the name of the program, which a worker that was started before it was needed hears late."""
+    Sources.entry = request["entry"]
+    sys.argv[:] = [Sources.entry]
+
+
 def start_clock(request):
     """Has the place written down where the program is when its time is up."""
+    if "entry" in request:
+        enter(request)
+    watch_time(request["milliseconds"] / 1000)
+    if request.get("interactive"):
+        posix.dup2(input_pipe, 0)
+    posix.close(input_pipe)
+
+
+def watch_time(seconds):
     import faulthandler
 
     try:
-        faulthandler.dump_traceback_later(request["milliseconds"] / 1000, file=trace_pipe)
+        faulthandler.dump_traceback_later(seconds, file=trace_pipe)
     except RuntimeError:
         # No thread could be started for it. The runner ends the program all the same, only without its line.
         pass
 
 
 def read_program():
-    with open(Sources.work + "/" + Sources.entry, encoding="utf-8-sig", newline=None) as file:
-        Sources.text = file.read()
+    # Not "utf-8-sig", whose module would have to be loaded first.
+    with open(Sources.work + "/" + Sources.entry, encoding="utf-8", newline=None) as file:
+        text = file.read()
+    Sources.text = text[1:] if text[:1] == "\ufeff" else text
     return compile(Sources.text, Sources.entry, "exec", dont_inherit=True)
 
 
@@ -56,9 +75,54 @@ def new_module(name):
     return module
 
 
+class Typed(io.RawIOBase):
+    """Standard input that a person types while the program runs. The time of waiting does not count, so the clock that knows the place is stopped for it."""
+
+    def __init__(self, seconds):
+        self.left = seconds
+        self.since = monotonic()
+        self.notice = b""
+
+    def readable(self):
+        return True
+
+    def fileno(self):
+        return 0
+
+    def readinto(self, buffer):
+        import faulthandler
+
+        waiting = not select([0], [], [], 0)[0]
+        if waiting:
+            self.left -= monotonic() - self.since
+            faulthandler.cancel_dump_traceback_later()
+            posix.write(int(channel.answers.fileno()), self.notice)
+        data = posix.read(0, len(buffer))
+        if waiting:
+            self.since = monotonic()
+            watch_time(max(self.left, 0.001))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def type_live(request):
+    """Standard input is what a person types."""
+    global select, monotonic
+    from select import select
+    from time import monotonic
+
+    typed = Typed(request["milliseconds"] / 1000)
+    body = to_json({"n": request["n"], "nonce": channel.nonce, "waits": True}).encode("ascii")
+    # Short enough to be written in one piece, whatever other threads write.
+    typed.notice = len(body).to_bytes(4, "little") + body
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BufferedReader(typed), encoding="utf-8", errors="replace")
+
+
 def run_program(request):
     """The program from its first line to its last, as `python main.py` would run it."""
     start_clock(request)
+    if request.get("interactive"):
+        type_live(request)
     try:
         code = read_program()
         exec(code, new_module("__main__").__dict__)

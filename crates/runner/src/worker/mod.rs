@@ -6,10 +6,11 @@
 //! from a box is believed further than its form: every answer must have the right number and the run's nonce, come in time and not be too large.
 
 use crate::{
-    RunnerError,
+    Interpreter, RunnerError,
     client::{OutputChunk, OutputStream},
-    protocol::{FrameBuffer, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
-    sandbox::{Ended, Plan, SandboxProblem, Sandboxed, SetupNews, start},
+    pool::Pool,
+    protocol::{FrameBuffer, FromClient, MAX_CLIENT_FRAME, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
+    sandbox::{BoxOrder, Ended, SandboxProblem, Sandboxed, SetupNews, write_files},
 };
 use domain::{
     exercise::{Limits, SourceFile},
@@ -20,60 +21,126 @@ use rustix::{
     fd::{AsFd, BorrowedFd, OwnedFd},
     io::{Errno, read, write},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::{
-    collections::BTreeMap,
-    io,
+    collections::{BTreeMap, VecDeque},
+    os::unix::net::UnixStream,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-/// The program of the box that holds the learner's module, for data tests and for runs.
-pub(crate) const LEARNER_SCRIPT: &str =
-    concat!(include_str!("channel.py"), include_str!("values.py"), include_str!("errors.py"), include_str!("learner.py"), include_str!("serve.py"),);
+/// The program of a worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Script {
+    /// Of the box that holds the learner's module, for data tests and for runs.
+    Learner,
+    /// Of the box that holds the learner's module, when tests written in Python reach it. Does all that `Learner` does.
+    Objects,
+    /// Of the box that holds the tests.
+    Tests,
+    /// Of the box in which a program is run once more, under watch.
+    Watch,
+    /// Of the box that holds the learner's program and the tests, for practice only.
+    Practice,
+}
 
-/// The program of the box in which a program is run once more, under watch.
-pub(crate) const WATCH_SCRIPT: &str = concat!(
-    include_str!("channel.py"),
-    include_str!("values.py"),
-    include_str!("errors.py"),
-    include_str!("learner.py"),
-    include_str!("watch.py"),
-    include_str!("serve.py"),
-);
+pub(crate) const LEARNER_SCRIPT: Script = Script::Learner;
+pub(crate) const OBJECTS_SCRIPT: Script = Script::Objects;
+pub(crate) const TESTS_SCRIPT: Script = Script::Tests;
+pub(crate) const WATCH_SCRIPT: Script = Script::Watch;
+pub(crate) const PRACTICE_SCRIPT: Script = Script::Practice;
 
-/// The program of the box that holds the learner's module, when tests written in Python reach it.
-pub(crate) const OBJECTS_SCRIPT: &str = concat!(
-    include_str!("channel.py"),
-    include_str!("values.py"),
-    include_str!("errors.py"),
-    include_str!("learner.py"),
-    include_str!("crossing.py"),
-    include_str!("objects.py"),
-    include_str!("serve.py"),
-);
+impl Script {
+    pub(crate) const ALL: [Self; 5] = [Self::Learner, Self::Objects, Self::Tests, Self::Watch, Self::Practice];
 
-/// The program of the box that holds the tests.
-pub(crate) const TESTS_SCRIPT: &str = concat!(
-    include_str!("channel.py"),
-    include_str!("values.py"),
-    include_str!("errors.py"),
-    include_str!("crossing.py"),
-    include_str!("running.py"),
-    include_str!("tests.py"),
-    include_str!("serve.py"),
-);
+    /// Loads the program from the descriptor that is the last argument, where it lies compiled.
+    pub(crate) const COMPILED: &str = "import sys, marshal, posix\n\
+         code = int(sys.argv[5])\n\
+         text = posix.pread(code, posix.fstat(code).st_size, 0)\n\
+         posix.close(code)\n\
+         exec(marshal.loads(text))\n";
 
-/// The program of the box that holds the learner's program and the tests, for practice only.
-pub(crate) const PRACTICE_SCRIPT: &str = concat!(
-    include_str!("channel.py"),
-    include_str!("values.py"),
-    include_str!("errors.py"),
-    include_str!("learner.py"),
-    include_str!("running.py"),
-    include_str!("practice.py"),
-    include_str!("serve.py"),
-);
+    /// The program's text.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Learner => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("learner.py"),
+                include_str!("serve.py"),
+            ),
+            Self::Objects => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("learner.py"),
+                include_str!("crossing.py"),
+                include_str!("objects.py"),
+                include_str!("serve.py"),
+            ),
+            Self::Tests => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("crossing.py"),
+                include_str!("running.py"),
+                include_str!("tests.py"),
+                include_str!("serve.py"),
+            ),
+            Self::Watch => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("learner.py"),
+                include_str!("watch.py"),
+                include_str!("serve.py"),
+            ),
+            Self::Practice => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("learner.py"),
+                include_str!("running.py"),
+                include_str!("practice.py"),
+                include_str!("serve.py"),
+            ),
+        }
+    }
+}
+
+/// What a request is carried out with.
+#[derive(Debug)]
+pub(crate) struct Host {
+    /// Where its boxes come from.
+    pub pool: Arc<Pool>,
+    /// Who asked. Its end means that the request is to stop.
+    pub client: UnixStream,
+}
+
+/// What is to run in a box.
+pub(crate) struct Plan<'a> {
+    pub host: &'a Host,
+    pub interpreter: &'a Interpreter,
+    pub limits: Limits,
+    /// Files in the work folder; a later one replaces an earlier one of the same name.
+    pub files: &'a [&'a SourceFile],
+    /// Bytes of files that may come later.
+    pub room: u64,
+    /// What the program reads on standard input.
+    pub stdin: &'a str,
+    pub script: Script,
+}
+
+impl Plan<'_> {
+    /// The bytes that the files take in the work folder. They do not count against what the program may write. The kernel counts in pages, and a folder or a short
+    /// file takes one.
+    pub(crate) fn own_bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.text.len() as u64).map(|length| length.div_ceil(4096) * 4096 + 4096).sum::<u64>() + self.room
+    }
+}
 
 /// What of pytest there is, for the boxes whose tests need it.
 pub(crate) const PYTEST_SCRIPT: &str = include_str!("pytest.py");
@@ -86,6 +153,15 @@ const LAST_WORDS: Duration = Duration::from_millis(150);
 
 /// How often the size of the work folder is looked at in tier B.
 const WATCH: Duration = Duration::from_millis(50);
+
+/// How long a program may wait for a person to type something.
+const THINKING: Duration = Duration::from_secs(10 * 60);
+
+/// How often a program that says it waits for input is asked how much it computes meanwhile.
+const WATCH_WAITING: Duration = Duration::from_millis(250);
+
+/// While more than this waits to be read by the program, no more is taken from the app.
+const MAX_TYPED: usize = 1024 * 1024;
 
 /// Why a run came to an end before its answer.
 #[derive(Debug)]
@@ -213,6 +289,8 @@ pub(crate) struct Answer {
     pub exit: Option<i64>,
     /// What was seen under watch.
     pub watched: Option<Watched>,
+    /// The program is about to wait for what a person types. No answer, and believed no further than that: see `Typing`.
+    waits: bool,
     /// A message for the other box.
     pub relay: Option<Json>,
     /// The box with the tests tells of one of them.
@@ -289,15 +367,33 @@ struct OutputBudget {
     seen: u64,
 }
 
+/// What a person types while a program runs, and the time that the program waits for it.
+#[derive(Debug, Default)]
+struct Typing {
+    /// Whether this run has live input at all.
+    on: bool,
+    /// Typed, and not yet in the pipe.
+    pending: VecDeque<u8>,
+    /// No more will be typed.
+    ended: bool,
+    /// Since when the program has been waiting, and the processor time it had used then.
+    waiting: Option<(Instant, Duration)>,
+    /// Time that was spent waiting so far. What the program computed meanwhile is not in it.
+    thought: Duration,
+}
+
 /// What watches over one request: its time, its output, the person who may stop it.
 pub(crate) struct Supervisor {
     limits: Limits,
     tier: Tier,
-    /// Our standard input: its end means that the run is to stop.
-    client: OwnedFd,
+    pool: Arc<Pool>,
+    /// Who asked: its end means that the run is to stop.
+    client: UnixStream,
+    from_client: FrameBuffer,
     /// Whether output is passed on while it is printed.
     live: bool,
     output: OutputBudget,
+    typing: Typing,
     sent: Option<Instant>,
     usage: Usage,
     /// Why the boxes are not of tier A, where they are not.
@@ -305,9 +401,21 @@ pub(crate) struct Supervisor {
 }
 
 impl Supervisor {
-    fn new(limits: Limits, tier: Tier, client: OwnedFd, live: bool) -> Self {
-        let output = OutputBudget { limit: limits.output_bytes.into(), kept: 0, seen: 0 };
-        Self { limits, tier, client, live, output, sent: None, usage: Usage::default(), why_not_stronger: None }
+    fn new(limits: Limits, tier: Tier, host: &Host, live: bool) -> Result<Self, RunnerError> {
+        let client = host.client.try_clone().map_err(|error| RunnerError::Internal(format!("the client's socket: {error}")))?;
+        Ok(Self {
+            limits,
+            tier,
+            pool: host.pool.clone(),
+            client,
+            from_client: FrameBuffer::default(),
+            live,
+            output: OutputBudget { limit: limits.output_bytes.into(), kept: 0, seen: 0 },
+            typing: Typing::default(),
+            sent: None,
+            usage: Usage::default(),
+            why_not_stronger: None,
+        })
     }
 
     /// The tier of the boxes.
@@ -322,7 +430,7 @@ impl Supervisor {
 
     /// What was used so far by the workers that have ended.
     pub(crate) fn usage(&self) -> Usage {
-        let wall_ms = self.sent.map_or(0, |sent| sent.elapsed().as_millis().try_into().unwrap_or(u64::MAX));
+        let wall_ms = self.sent.map_or(0, |sent| sent.elapsed().saturating_sub(self.typing.thought).as_millis().try_into().unwrap_or(u64::MAX));
         Usage { wall_ms, ..self.usage }
     }
 
@@ -334,24 +442,33 @@ impl Supervisor {
     }
 
     fn deadline(&self) -> Option<Instant> {
-        self.sent.map(|sent| sent + Duration::from_millis(self.limits.wall_ms.into()) + LAST_WORDS)
+        if let Some((since, _)) = self.typing.waiting {
+            return Some(since + THINKING);
+        }
+        self.sent.map(|sent| sent + self.typing.thought + Duration::from_millis(self.limits.wall_ms.into()) + LAST_WORDS)
     }
 
-    /// Opens the first box, and with it finds out what this machine can do: tier A, else B, else nothing is run at all.
+    /// Opens the first box, and with it finds out what this machine can do: tier A, else B, else nothing is run at all. A warm box, if there is one, knows already.
     pub(crate) fn open(limits: Limits, strongest: Tier, live: bool, plan: &Plan<'_>) -> Result<(Self, Worker), RunnerError> {
+        while let Some((mut worker, tier, why_not_stronger)) = plan.host.pool.take(plan, strongest, None) {
+            let mut supervisor = Self::new(limits, tier, plan.host, live)?;
+            if worker.equip_warm(plan).is_ok() {
+                supervisor.why_not_stronger = why_not_stronger;
+                return Ok((supervisor, worker));
+            }
+        }
+        Self::open_cold(limits, strongest, live, plan)
+    }
+
+    /// The same, always with a new box.
+    pub(crate) fn open_cold(limits: Limits, strongest: Tier, live: bool, plan: &Plan<'_>) -> Result<(Self, Worker), RunnerError> {
         let mut reasons = Vec::new();
         for tier in [Tier::A, Tier::B] {
             if tier == Tier::A && strongest != Tier::A {
                 continue;
             }
-            let client = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3)
-                .map_err(|error| RunnerError::Internal(format!("the runner's own input: {error}")))?;
-            let mut supervisor = Self::new(limits, tier, client, live);
-            let opened = supervisor.start(plan).and_then(|mut worker| match worker.sandbox.wait_for_work_folder() {
-                Ok(()) => Ok(worker),
-                Err(problem) => Err(Stop::Sandbox(problem)),
-            });
-            match opened {
+            let mut supervisor = Self::new(limits, tier, plan.host, live)?;
+            match supervisor.start_cold(plan).and_then(|mut worker| worker.lay_files().map(|()| worker)) {
                 Ok(worker) => {
                     supervisor.why_not_stronger = reasons.pop();
                     return Ok((supervisor, worker));
@@ -363,29 +480,55 @@ impl Supervisor {
         Err(RunnerError::NoSandbox { why: reasons.join("; ") })
     }
 
-    /// Starts a worker. It gets ready by itself.
+    /// Starts a worker, or takes one that is warm. It gets ready by itself.
     pub(crate) fn start(&self, plan: &Plan<'_>) -> Result<Worker, Stop> {
-        let sandbox = start(plan, self.tier).map_err(Stop::Sandbox)?;
-        let nonce = nonce()?;
-        let own: usize = plan.files.iter().map(|file| file.text.len().div_ceil(4096) * 4096 + 4096).sum();
+        while let Some((mut worker, _, _)) = self.pool.take(plan, self.tier, Some(self.tier)) {
+            if worker.equip_warm(plan).is_ok() {
+                return Ok(worker);
+            }
+        }
+        self.start_cold(plan)
+    }
+
+    fn start_cold(&self, plan: &Plan<'_>) -> Result<Worker, Stop> {
+        let order = BoxOrder {
+            interpreter: plan.interpreter.clone(),
+            limits: plan.limits,
+            own_bytes: plan.own_bytes(),
+            script: plan.script,
+            compiled: false,
+            tier: self.tier,
+            folder: None,
+        };
+        let sandbox = self.pool.make(&order).map_err(Stop::Sandbox)?;
+        sandbox.fill_input(plan.stdin)?;
         Ok(Worker {
             sandbox,
             frames: FrameBuffer::default(),
             next: 0,
-            nonce,
+            nonce: nonce()?,
+            warm: None,
+            entry: None,
+            files: plan.files.iter().copied().cloned().collect(),
             stdout: Captured::default(),
             stderr: Captured::default(),
             trace: Vec::new(),
             closed: false,
             started: false,
-            file_limit: u64::from(self.limits.file_bytes) + own as u64 + 65536,
+            file_limit: u64::from(plan.limits.file_bytes) + order.own_bytes + 65536,
             looked: Instant::now(),
         })
     }
 
-    /// Ends a worker and adds up what it used.
+    /// Ends a worker and adds up what it used. Its processes are killed at once; that they are gone is waited for elsewhere.
     pub(crate) fn end(&mut self, worker: &mut Worker) -> Ended {
-        let ended = worker.sandbox.end();
+        let ended = match worker.sandbox.let_go() {
+            Some((ended, remains)) => {
+                self.pool.bury(remains);
+                ended
+            }
+            None => worker.sandbox.end(),
+        };
         if !std::mem::replace(&mut worker.closed, true) {
             self.usage.cpu_ms += ended.cpu_ms;
             self.usage.memory_kb = self.usage.memory_kb.max(ended.memory_kb);
@@ -393,10 +536,21 @@ impl Supervisor {
         ended
     }
 
-    /// The first request: names and places. Nothing of the learner's has run before its answer, so that answer can be believed.
+    /// The first request: names and places. Nothing of the learner's has run before its answer, so that answer can be believed. A warm worker has answered it
+    /// before; it hears the name of the program with the next request.
     pub(crate) fn prepare(&mut self, worker: &mut Worker, entry: &str) -> Result<Answer, Stop> {
+        if let Some(version) = &worker.warm {
+            worker.entry = Some(entry.to_owned());
+            return Ok(Answer { version: Some(version.clone()), ..Answer::default() });
+        }
+        worker.lay_files()?;
         let request = json!({ "do": "prepare", "nonce": worker.nonce, "entry": entry, "work": worker.sandbox.work_path });
         self.ask(worker, request)
+    }
+
+    /// Lets a person type while the program runs. The worker must be prepared, and the program not yet sent.
+    pub(crate) fn listen_to_typing(&mut self) {
+        self.typing.on = true;
     }
 
     /// Asks a worker and waits for its answer.
@@ -405,9 +559,13 @@ impl Supervisor {
         loop {
             if let Some(answer) = worker.next_answer()? {
                 self.drain(worker)?;
+                if answer.waits {
+                    self.program_waits(worker)?;
+                    continue;
+                }
                 return Ok(answer);
             }
-            self.wait(&mut [worker])?;
+            self.wait(&mut [&mut *worker])?;
         }
     }
 
@@ -415,6 +573,9 @@ impl Supervisor {
     pub(crate) fn send(&mut self, worker: &mut Worker, mut request: Json) -> Result<(), Stop> {
         if let Some(object) = request.as_object_mut() {
             object.insert("n".to_owned(), json!(worker.next));
+            if let Some(entry) = worker.entry.take() {
+                object.insert("entry".to_owned(), json!(entry));
+            }
         }
         let bytes = encode_frame(&request, MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("a request is too large"))?;
         let mut rest = &bytes[..];
@@ -439,7 +600,8 @@ impl Supervisor {
         // Of each worker: answers, stdout, stderr, trace, setup, requests.
         const EACH: usize = 6;
         let ready: Vec<PollFlags> = {
-            let mut poll_fds = vec![PollFd::new(&self.client, PollFlags::IN)];
+            let listening = if self.typing.pending.len() < MAX_TYPED { PollFlags::IN | PollFlags::RDHUP } else { PollFlags::RDHUP };
+            let mut poll_fds = vec![PollFd::new(&self.client, listening)];
             for worker in workers.iter() {
                 let sandbox = &worker.sandbox;
                 for descriptor in [&sandbox.answers, &sandbox.stdout, &sandbox.stderr, &sandbox.trace, &sandbox.setup] {
@@ -459,19 +621,31 @@ impl Supervisor {
                     _ => false,
                 };
                 if closed {
-                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), PollFlags::IN);
+                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), PollFlags::RDHUP);
                 }
+            }
+            // A person's typing goes to the first of them.
+            let typing = workers.first().and_then(|worker| worker.sandbox.live_input.as_ref()).filter(|_| !self.typing.pending.is_empty());
+            if let Some(input) = typing {
+                poll_fds.push(PollFd::new(input, PollFlags::OUT));
             }
             let timeout = self.timeout();
             match poll(&mut poll_fds, timeout.as_ref()) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
-            poll_fds.iter().map(PollFd::revents).collect()
+            poll_fds.iter().take(1 + workers.len() * EACH).map(PollFd::revents).collect()
         };
         let any = PollFlags::IN | PollFlags::HUP | PollFlags::ERR;
-        if ready[0].intersects(any) {
+        if ready[0].intersects(PollFlags::RDHUP | PollFlags::HUP | PollFlags::ERR) {
             return Err(Stop::Cancelled);
+        }
+        if ready[0].intersects(PollFlags::IN) {
+            self.hear_client()?;
+        }
+        if let Some(first) = workers.first_mut() {
+            self.pass_typing_on(first)?;
+            self.watch_waiting(first)?;
         }
         for (worker, ready) in workers.iter_mut().zip(ready[1..].chunks(EACH)) {
             if !worker.started {
@@ -493,6 +667,9 @@ impl Supervisor {
             }
         }
         if self.deadline().is_some_and(|deadline| Instant::now() >= deadline) {
+            if self.typing.waiting.is_some() {
+                return Err(Stop::Cancelled);
+            }
             return Err(Stop::Timeout(workers.iter().find_map(|worker| worker.place())));
         }
         Ok(())
@@ -518,7 +695,88 @@ impl Supervisor {
     fn timeout(&self) -> Option<Timespec> {
         let left = self.deadline().map_or(Duration::from_secs(20), |deadline| deadline.saturating_duration_since(Instant::now()));
         let left = if self.tier == Tier::A { left } else { left.min(WATCH) };
+        let left = if self.typing.waiting.is_some() { left.min(WATCH_WAITING) } else { left };
         left.try_into().ok()
+    }
+
+    /// Reads what the app sends during a run: what a person types, or nothing more, which means that the run is to stop.
+    fn hear_client(&mut self) -> Result<(), Stop> {
+        let mut bytes = [0; 16 * 1024];
+        match rustix::net::recv(&self.client, &mut bytes[..], rustix::net::RecvFlags::DONTWAIT) {
+            Ok((_, 0)) => return Err(Stop::Cancelled),
+            Ok((_, count)) => self.from_client.push(&bytes[..count]),
+            Err(Errno::AGAIN | Errno::INTR) => {}
+            Err(_) => return Err(Stop::Cancelled),
+        }
+        while let Some(frame) = self.from_client.next(MAX_CLIENT_FRAME).map_err(|_| Stop::Cancelled)? {
+            match serde_json::from_slice(&frame).map_err(|_| Stop::Cancelled)? {
+                FromClient::Typed(text) => self.typing.pending.extend(text.as_bytes()),
+                FromClient::NothingMore => self.typing.ended = true,
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the program what was typed, as much as the pipe takes.
+    fn pass_typing_on(&mut self, worker: &mut Worker) -> Result<(), Stop> {
+        if !self.typing.on {
+            return Ok(());
+        }
+        while let Some(input) = &worker.sandbox.live_input {
+            let (bytes, _) = self.typing.pending.as_slices();
+            if bytes.is_empty() {
+                if !self.typing.ended {
+                    break;
+                }
+                self.waited(worker);
+                worker.sandbox.live_input = None;
+                break;
+            }
+            match write(input, bytes) {
+                Ok(count) => {
+                    self.typing.pending.drain(..count);
+                    self.waited(worker);
+                }
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => break,
+                // Nobody reads it any more.
+                Err(Errno::PIPE) => {
+                    self.typing.pending.clear();
+                    worker.sandbox.live_input = None;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The program says that it is about to wait for input. From here its clock stands still until something is typed; what it computes meanwhile counts all the same,
+    /// so that a program that only says so wins nothing but a notice.
+    fn program_waits(&mut self, worker: &Worker) -> Result<(), Stop> {
+        if !self.typing.on || self.typing.waiting.is_some() || !self.typing.pending.is_empty() || worker.sandbox.live_input.is_none() {
+            return Ok(());
+        }
+        self.typing.waiting = Some((Instant::now(), worker.sandbox.cpu_time().unwrap_or_default()));
+        write_frame(&mut &self.client, &Reply::Waits, MAX_CLIENT_FRAME).map_err(|_| Stop::Cancelled)
+    }
+
+    /// The waiting is over: something was typed.
+    fn waited(&mut self, worker: &Worker) {
+        if let Some((since, cpu)) = self.typing.waiting.take() {
+            self.typing.thought += since.elapsed().saturating_sub(worker.sandbox.cpu_time().unwrap_or_default().saturating_sub(cpu));
+        }
+    }
+
+    /// Ends a program that computes beyond its time while it says that it waits.
+    fn watch_waiting(&mut self, worker: &Worker) -> Result<(), Stop> {
+        let (Some((since, cpu)), Some(sent)) = (self.typing.waiting, self.sent) else { return Ok(()) };
+        let computed = worker.sandbox.cpu_time().unwrap_or_default().saturating_sub(cpu);
+        let before = since.saturating_duration_since(sent).saturating_sub(self.typing.thought);
+        if before + computed >= Duration::from_millis(self.limits.wall_ms.into()) + LAST_WORDS {
+            self.waited(worker);
+            return Err(Stop::Timeout(worker.place()));
+        }
+        Ok(())
     }
 
     /// Reads what a worker has printed so far.
@@ -562,7 +820,7 @@ impl Supervisor {
 
     /// Passes output on to the app.
     pub(crate) fn tell(&self, chunk: OutputChunk) -> Result<(), Stop> {
-        write_frame(&mut io::stdout().lock(), &Reply::Chunk(chunk), usize::MAX).map_err(|_| Stop::Cancelled)
+        write_frame(&mut &self.client, &Reply::Chunk(chunk), MAX_CLIENT_FRAME).map_err(|_| Stop::Cancelled)
     }
 }
 
@@ -575,6 +833,12 @@ pub(crate) struct Worker {
     frames: FrameBuffer,
     next: u64,
     nonce: String,
+    /// The interpreter's version, of a worker that was prepared before it was needed.
+    warm: Option<String>,
+    /// The name of the program, for a warm worker that has not heard it.
+    entry: Option<String>,
+    /// What is to be laid into the work folder as soon as it is there.
+    files: Vec<SourceFile>,
     pub stdout: Captured,
     pub stderr: Captured,
     trace: Vec<u8>,
@@ -587,6 +851,37 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
+    /// Lays the files into the work folder, for which it waits.
+    fn lay_files(&mut self) -> Result<(), Stop> {
+        if self.sandbox.work.is_none() {
+            self.sandbox.wait_for_work_folder().map_err(Stop::Sandbox)?;
+        }
+        let files = std::mem::take(&mut self.files);
+        let Some(work) = &self.sandbox.work else { return Ok(()) };
+        write_files(work, &files).map_err(|error| Stop::Sandbox(SandboxProblem::new(format!("writing the program: {error}"))))
+    }
+
+    /// The worker is ready, and now waits for whatever will be sent.
+    pub(crate) fn is_warm(&mut self, version: String) -> Result<(), Stop> {
+        self.hear_setup()?;
+        self.warm = Some(version);
+        Ok(())
+    }
+
+    /// Whether its interpreter still waits.
+    pub(crate) fn is_alive(&mut self) -> bool {
+        self.sandbox.is_alive()
+    }
+
+    /// Gives a warm worker what one program needs.
+    fn equip_warm(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
+        self.sandbox.lower_limits(plan.limits).map_err(Stop::Sandbox)?;
+        self.sandbox.fill_input(plan.stdin)?;
+        self.file_limit = u64::from(plan.limits.file_bytes) + plan.own_bytes() + 65536;
+        let Some(work) = &self.sandbox.work else { return Err(Stop::Sandbox(SandboxProblem::new("there is no work folder"))) };
+        write_files(work, plan.files.iter().copied()).map_err(|error| Stop::Sandbox(SandboxProblem::new(format!("writing the program: {error}"))))
+    }
+
     fn hear_setup(&mut self) -> Result<(), Stop> {
         // All there is: what failed must be known before the end of the other pipes is taken for the program's doing.
         loop {
@@ -626,6 +921,9 @@ impl Worker {
     pub(crate) fn next_answer(&mut self) -> Result<Option<Answer>, Stop> {
         let Some(frame) = self.frames.next(MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("an answer is too large"))? else { return Ok(None) };
         let answer = read_answer(&frame, &self.nonce, self.next)?;
+        if answer.waits {
+            return Ok(Some(answer));
+        }
         self.next += 1;
         Ok(Some(answer))
     }

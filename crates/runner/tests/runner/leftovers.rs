@@ -6,7 +6,7 @@ use domain::{
     exercise::{Limits, Tests},
     judge::Verdict,
 };
-use runner::CancelToken;
+use runner::{CancelToken, LiveInput, Runner};
 use std::{
     collections::BTreeSet,
     fs,
@@ -14,6 +14,7 @@ use std::{
     os::unix::{fs::PermissionsExt, process::CommandExt},
     path::Path,
     process::{Command, Stdio},
+    sync::Mutex,
     thread,
     time::{Duration, Instant},
 };
@@ -56,18 +57,44 @@ fn is_running(pid: u32) -> bool {
     fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.rsplit(')').next().unwrap_or_default().trim_start().starts_with('Z'))
 }
 
-#[test]
-fn after_fifty_runs_nothing_is_left() {
-    if !is_alone() {
-        let temporary = tempfile::tempdir().unwrap();
-        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        let status = alone("leftovers::after_fifty_runs_nothing_is_left", temporary.path()).status().unwrap();
-        assert!(status.success());
-        return;
+/// How many mixed runs: 200, or as many as `LEARNING_STUDIO_MIXED_RUNS` says.
+fn mixed_runs() -> usize {
+    std::env::var("LEARNING_STUDIO_MIXED_RUNS").ok().and_then(|number| number.parse().ok()).unwrap_or(200)
+}
+
+/// What a run could leave behind beside processes and folders: mounts, semaphores, shared memory, message queues.
+fn traces() -> Vec<String> {
+    let mut found = vec![fs::read_to_string("/proc/self/mountinfo").unwrap()];
+    for kind in ["sem", "shm", "msg"] {
+        found.push(fs::read_to_string(format!("/proc/sysvipc/{kind}")).unwrap_or_default().lines().count().to_string());
     }
-    let mounts = || fs::read_to_string("/proc/self/mountinfo").unwrap();
-    let before = mounts();
+    found.push(format!("{:?}", names("/dev/shm")));
+    found
+}
+
+fn names(folder: &str) -> BTreeSet<String> {
+    fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()).unwrap_or_default()
+}
+
+/// The runner processes of this one: those that are its own children.
+fn servers() -> Vec<u32> {
+    let own = format!("PPid:\t{}\n", std::process::id());
+    let of_ours = |pid: &u32| fs::read_to_string(format!("/proc/{pid}/status")).is_ok_and(|status| status.contains(&own));
+    descendants(std::process::id()).into_iter().filter(of_ours).collect()
+}
+
+/// Memory (KiB that are its own) and open descriptors of a process.
+fn holds(pid: u32) -> (u64, usize) {
+    let map = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap();
+    let private = map.lines().filter(|line| line.starts_with("Private_"));
+    let memory = private.filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).sum();
+    (memory, names(&format!("/proc/{pid}/fd")).len())
+}
+
+fn mixed_run(number: usize, runner: &Runner, data: &Tests) -> Verdict {
     let tiny = Limits { wall_ms: 150, output_bytes: 2000, file_bytes: 100_000, ..Limits::default() };
+    // Every other one fits a warm box.
+    let tiny = if number.is_multiple_of(3) { tiny } else { Limits { file_bytes: Limits::default().file_bytes, ..tiny } };
     let programs = [
         "print(1)\n",
         "while True: pass\n",
@@ -75,42 +102,152 @@ fn after_fifty_runs_nothing_is_left() {
         "import os\nos.abort()\n",
         "x = bytearray(1 << 30)\n",
         "while True: print('x' * 999)\n",
-        "open('big', 'w').write('x' * 1_000_000)\n",
+        "open('big', 'w').write('x' * 20_000_000)\n",
         "import threading, time\nfor n in range(5): threading.Thread(target=time.sleep, args=(60,)).start()\n",
         "1 +\n",
+        "import multiprocessing.shared_memory as m\nm.SharedMemory(create=True, size=4096)\n",
+        "import multiprocessing\nmultiprocessing.Semaphore()\n",
+        "for n in range(300): open(str(n), 'w').write('x' * 100)\n",
+        "print(input())\n",
     ];
+    match number % 5 {
+        4 => {
+            judge_in(runner, "import os, sys\ndef f():\n    sys.stdin.read()\n    return 1\nif len(sys.argv) > 1: os._exit(1)\n", data, short())
+                .verdict
+        }
+        3 => {
+            let cancel = CancelToken::new();
+            let stop = cancel.clone();
+            let wait = Duration::from_millis(u64::try_from(number % 50).unwrap());
+            let thread = thread::spawn(move || {
+                thread::sleep(wait);
+                stop.cancel();
+            });
+            let input = LiveInput::new();
+            let program = program("input()\nwhile True: pass\n");
+            let result = runner.run_interactive(&program, &[], short(), &input, &mut |_| (), &cancel).unwrap();
+            thread.join().unwrap();
+            result.verdict
+        }
+        _ => run_in(runner, programs[number % programs.len()], tiny).verdict,
+    }
+}
+
+#[test]
+fn after_many_mixed_runs_nothing_is_left() {
+    if !is_alone() {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let status = alone("leftovers::after_many_mixed_runs_nothing_is_left", temporary.path()).status().unwrap();
+        assert!(status.success());
+        return;
+    }
+    let before = traces();
     let data = Tests::Data {
         cases: cases(
             r#"[{ "name": "a", "call": "f()", "gives": "1" }, { "name": "b", "prints": "" }, { "name": "c", "prints": "" }, { "name": "d", "prints": "" }]"#,
         ),
     };
-    let mut verdicts = BTreeSet::new();
-    for number in 0..50 {
-        let runner = if number % 2 == 0 { runner() } else { runner_b() };
-        let result = match number % 5 {
-            4 => {
-                judge_in(&runner, "import os, sys\ndef f():\n    sys.stdin.read()\n    return 1\nif len(sys.argv) > 1: os._exit(1)\n", &data, short())
-            }
-            3 => {
-                let cancel = CancelToken::new();
-                let stop = cancel.clone();
-                let thread = thread::spawn(move || {
-                    thread::sleep(Duration::from_millis(u64::try_from(number).unwrap() * 3));
-                    stop.cancel();
-                });
-                let result = runner.run(&program("while True: pass\n"), &[], "", short(), &mut |_| (), &cancel).unwrap();
-                thread.join().unwrap();
-                result
-            }
-            _ => run_in(&runner, programs[number % programs.len()], tiny),
-        };
-        verdicts.insert(result.verdict.name());
+    let runners = [runner(), runner_b()];
+    for runner in &runners {
+        runner.keep_warm().unwrap();
     }
+    let verdicts = Mutex::new(BTreeSet::new());
+    // Both tiers at once, each with the first quarter of its runs apart: after that nothing may grow.
+    let part = |from: usize, to: usize| {
+        thread::scope(|scope| {
+            for runner in &runners {
+                let (data, verdicts) = (&data, &verdicts);
+                scope.spawn(move || {
+                    for number in from..to {
+                        let verdict = mixed_run(number, runner, data);
+                        verdicts.lock().unwrap().insert(verdict.name());
+                    }
+                });
+            }
+        });
+        // The warm boxes are back, and what was used is gone.
+        thread::sleep(Duration::from_secs(1));
+        servers().into_iter().map(|pid| (pid, holds(pid))).collect::<Vec<_>>()
+    };
+    let each = mixed_runs() / 2;
+    let early = part(0, each / 4);
+    let late = part(each / 4, each);
+    assert_eq!(early.len(), 2, "each runner has one process: {early:?}");
+    for ((pid, (memory, open)), (same, (memory_late, open_late))) in early.iter().zip(&late) {
+        assert_eq!(pid, same, "the runner was not started anew");
+        assert!(*memory_late <= memory + 1024, "memory grew from {memory} to {memory_late} KiB");
+        assert!(*open_late <= open + 2, "descriptors grew from {open} to {open_late}");
+    }
+    println!("KiB and descriptors after a quarter {early:?}, at the end {late:?}");
+    let verdicts = verdicts.into_inner().unwrap();
     assert!(verdicts.len() >= 6, "not mixed: {verdicts:?}");
+    drop(runners);
     assert_eq!(descendants(std::process::id()), BTreeSet::new());
-    assert_eq!(mounts(), before);
+    assert_eq!(traces(), before);
     let left: Vec<_> = fs::read_dir(std::env::temp_dir()).unwrap().flatten().map(|entry| entry.path()).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_runner_that_was_killed_is_started_again_unnoticed() {
+    if is_alone() {
+        let runner = runner();
+        runner.keep_warm().unwrap();
+        for _ in 0..3 {
+            assert_eq!(run_in(&runner, "print(1)\n", Limits::default()).stdout, "1\n");
+            let all = descendants(std::process::id());
+            let server = servers()[0];
+            rustix::process::kill_process(rustix::process::Pid::from_raw(i32::try_from(server).unwrap()).unwrap(), rustix::process::Signal::KILL)
+                .unwrap();
+            assert_eq!(run_in(&runner, "print(2)\n", Limits::default()).stdout, "2\n");
+            assert_ne!(servers(), [server]);
+            let deadline = Instant::now() + Duration::from_secs(2);
+            while all.iter().any(|pid| is_running(*pid)) {
+                assert!(Instant::now() < deadline, "something of the killed one is still there: {all:?}");
+                thread::sleep(Duration::from_millis(5));
+            }
+        }
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    assert!(alone("leftovers::a_runner_that_was_killed_is_started_again_unnoticed", temporary.path()).status().unwrap().success());
+}
+
+#[test]
+fn a_warm_interpreter_is_used_once_and_knows_nothing_of_others() {
+    for runner in [runner(), runner_b()] {
+        runner.keep_warm().unwrap();
+        thread::sleep(Duration::from_millis(600));
+        for round in 0..6 {
+            // Leaves a mark wherever a program can, and looks for those of others.
+            let result = run_in(
+                &runner,
+                "import os, sys, builtins\nprint(hasattr(builtins, 'mark'), sorted(os.listdir('.')), len(sys.argv))\nbuiltins.mark = 1\nopen('mark', 'w').close()\n",
+                Limits::default(),
+            );
+            assert_eq!(result.stdout, "False ['main.py'] 1\n", "round {round}: {}", result.stderr);
+            thread::sleep(Duration::from_millis(if round % 2 == 0 { 0 } else { 300 }));
+        }
+    }
+}
+
+#[test]
+fn the_limits_of_an_exercise_hold_in_a_warm_interpreter() {
+    for runner in [runner(), runner_b()] {
+        runner.keep_warm().unwrap();
+        for (limits, text, verdict) in [
+            (Limits { memory_mb: 32, ..Limits::default() }, "x = bytearray(60 << 20)\n", Verdict::Memory),
+            (Limits { memory_mb: 256, ..Limits::default() }, "x = bytearray(200 << 20)\n", Verdict::Passed),
+            (Limits { wall_ms: 300, ..Limits::default() }, "while True: pass\n", Verdict::Timeout),
+            (Limits { file_bytes: 50_000, ..Limits::default() }, "open('big', 'w').write('x' * 200_000)\n", Verdict::Output),
+            (Limits::default(), "for n in range(40): open(str(n), 'w').write('x' * 1_000_000)\n", Verdict::Output),
+        ] {
+            thread::sleep(Duration::from_millis(400));
+            let result = run_in(&runner, text, limits);
+            assert_eq!(result.verdict, verdict, "{text}: {}", result.stderr);
+        }
+    }
 }
 
 #[test]

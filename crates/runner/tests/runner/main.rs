@@ -11,9 +11,9 @@ mod leftovers;
 mod practice;
 mod running;
 mod second_look;
-mod timing;
 mod track;
 mod two_boxes;
+mod typing;
 
 use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},

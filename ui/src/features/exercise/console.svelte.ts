@@ -1,9 +1,18 @@
 import type { JudgeResult, OutputEvent } from '~/backend/types';
 
+/** Something in the console: what the program printed, or what was typed to it. */
+export interface Piece {
+  error: boolean;
+  text: string;
+  typed?: boolean;
+}
+
 /** What a program prints, as it comes. Pieces are gathered for a frame, so that a program that prints fast does not stop the window. */
 export class ConsoleOutput {
-  pieces = $state.raw<readonly OutputEvent[]>([]);
-  #waiting: OutputEvent[] = [];
+  pieces = $state.raw<readonly Piece[]>([]);
+  /** Whether the program has asked for input, which it then may do again, and how often. */
+  questions = $state(0);
+  #waiting: Piece[] = [];
   #frame = 0;
 
   clear() {
@@ -11,10 +20,21 @@ export class ConsoleOutput {
     this.#frame = 0;
     this.#waiting = [];
     this.pieces = [];
+    this.questions = 0;
   }
 
-  add(event: OutputEvent) {
-    this.#waiting.push(event);
+  add({ waits, error, text }: OutputEvent) {
+    if (waits) this.questions += 1;
+    else this.#put({ error, text });
+  }
+
+  /** What was typed stands where it was typed. */
+  echo(text: string) {
+    this.#put({ error: false, text, typed: true });
+  }
+
+  #put(piece: Piece) {
+    this.#waiting.push(piece);
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.pieces = joined([...this.pieces, ...this.#waiting]);
@@ -30,7 +50,7 @@ export class ConsoleOutput {
     this.#waiting = [];
     const text = (error: boolean) =>
       all
-        .filter((piece) => piece.error === error)
+        .filter((piece) => piece.error === error && !piece.typed)
         .map((piece) => piece.text)
         .join('');
     const complete = text(false) === result.stdout && text(true) === result.stderr;
@@ -47,11 +67,12 @@ export class ConsoleOutput {
   }
 }
 
-function joined(pieces: readonly OutputEvent[]): OutputEvent[] {
-  const result: OutputEvent[] = [];
+function joined(pieces: readonly Piece[]): Piece[] {
+  const result: Piece[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);
-    if (last && last.error === piece.error) result[result.length - 1] = { ...last, text: last.text + piece.text };
+    if (last && last.error === piece.error && last.typed === piece.typed)
+      result[result.length - 1] = { ...last, text: last.text + piece.text };
     else result.push(piece);
   }
   return result;

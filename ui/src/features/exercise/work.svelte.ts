@@ -84,6 +84,7 @@ export class Work {
     const run = crypto.randomUUID();
     this.#begin({ kind: 'running', run });
     this.output.clear();
+    const stdin = this.#stdin();
     try {
       const result = await call(
         'run',
@@ -91,7 +92,9 @@ export class Work {
           exercise: this.exercise.id,
           files: this.files,
           entry: this.exercise.entry,
-          stdin: this.#stdin(),
+          stdin,
+          // What was written down beforehand is all the input there is; without it the program asks the person.
+          interactive: !stdin,
           run,
         },
         (event) => this.output.add(event),

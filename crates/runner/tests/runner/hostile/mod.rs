@@ -321,7 +321,7 @@ fn judged_problems(runner: &Runner, step: &Step, tier: Tier, files: &[domain::ex
     let text = format!(
         "import unittest, main\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(main.attack(1), '{secret}-tests')\n"
     );
-    let python = Tests::Python { files: vec![file("tests/test_main.py", &text)], module: "main".into() };
+    let python = Tests::python(vec![file("tests/test_main.py", &text)], "main");
     let mut found = Vec::new();
     for tests in [data, python] {
         let exercise =
