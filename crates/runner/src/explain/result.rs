@@ -19,6 +19,9 @@ pub(super) fn explain(facts: &Facts<'_>, difference: &Difference, source: &Sourc
         "printed" => super::printed::explain(difference, source),
         "raised" => raised(facts, difference),
         _ if is_file(difference) => file(difference),
+        _ if name_missing(&difference.actual).is_some() => {
+            Finding::new(Code::AfterNameMissing).with("name", name_missing(&difference.actual).unwrap_or_default())
+        }
         _ => {
             Finding::new(Code::AfterDiffers).with("what", &difference.what).with("expected", &difference.expected).with("actual", &difference.actual)
         }
@@ -144,6 +147,9 @@ fn number(expected: &Value, actual: &Value) -> Option<Finding> {
 
 /// How two texts differ.
 pub(super) fn text(expected: &str, actual: &str) -> Finding {
+    if braces_left(expected, actual) {
+        return Finding::new(Code::BracesNotFilled);
+    }
     if expected.to_lowercase() == actual.to_lowercase() {
         return Finding::new(Code::CaseDiffers);
     }
@@ -259,6 +265,23 @@ fn raised(facts: &Facts<'_>, difference: &Difference) -> Finding {
     }
     let finding = Finding::new(Code::ErrorExpectedOther).with("type", &error.type_name).with("expected", expected);
     if error.line.is_some() { finding } else { Finding { code: Code::ErrorExpectedOtherPlain, ..finding } }
+}
+
+/// Whether `{name}` stands in a text that should have no curly brackets: the `f` before the quotes is missing.
+pub(super) fn braces_left(expected: &str, actual: &str) -> bool {
+    let named = |text: &str| {
+        text.split('{').skip(1).any(|rest| {
+            let name: String = rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
+            name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+                && rest[name.len()..].starts_with(['}', '.', '[', '(', ':', '!', ' ', '+', '-', '*', '/'])
+        })
+    };
+    !expected.contains('{') && actual.contains('}') && named(actual)
+}
+
+/// The name that an expression of the case needed in vain.
+fn name_missing(actual: &str) -> Option<&str> {
+    actual.strip_prefix("NameError: name '")?.strip_suffix("' is not defined")
 }
 
 /// Whether a difference is about a file: its name has an ending, and what it holds is text, not a value.

@@ -387,6 +387,9 @@ fn values_are_compared_like_a_teacher_would() {
         ("'sea'", "<function f>", "function_given_back"),
         ("3", "<built-in function len>", "function_given_back"),
         ("3", "<Lamp object>", "result_differs"),
+        ("'plum jam'", "'{fruit} jam'", "braces_not_filled"),
+        ("'3 and 4'", "'{n} and {n + 1}'", "braces_not_filled"),
+        ("'{x}'", "'{y}'", "text_differs"),
         ("'Sea'", "'sea'", "case_differs"),
         ("'OK'", "'Ok'", "case_differs"),
         ("'a b'", "'ab'", "blanks_differ"),
@@ -464,8 +467,12 @@ fn printed_text_is_compared_line_by_line() {
         ("Hi\nBo\n", "Hi Bo\n", "printed_line_joined"),
         ("Hi Bo\n", "hi bo\n", "printed_case"),
         ("a\nOK\n", "a\nok\n", "printed_case"),
-        ("HiBo!\n", "Hi Bo !\n", "printed_blanks"),
-        ("a: 3\n", "a:3\n", "printed_blanks"),
+        ("HiBo!\n", "Hi Bo !\n", "printed_blanks_plain"),
+        ("a: 3\n", "a:3\n", "printed_blanks_plain"),
+        ("Hi Bo\n", "Hi {name}\n", "printed_braces"),
+        ("3 + 4 = 7\n", "3 + 4 = {a + b}\n", "printed_braces"),
+        ("{name}\n", "{names}\n", "printed_line_differs"),
+        ("a\n", "{}\n", "printed_line_differs"),
         ("Hi, Bo!\n", "Hi Bo\n", "printed_punctuation"),
         ("a.\nb.\n", "a.\nb\n", "printed_punctuation"),
         ("2.5\n", "25\n", "printed_line_differs"),
@@ -492,6 +499,9 @@ fn values_afterwards_and_files_are_told_apart() {
         ("values", "[1, 2]", "[1, 2, 3]", "after_differs"),
         ("bottle.level", "300", "0", "after_differs"),
         ("len(names)", "2", "3", "after_differs"),
+        ("total", "2", "NameError: name 'total' is not defined", "after_name_missing"),
+        ("len(names)", "2", "NameError: name 'names' is not defined", "after_name_missing"),
+        ("total", "2", "TypeError: no", "after_differs"),
         ("plants.txt", "fern\nmoss\n", "(the file is not there)", "file_not_written"),
         ("plants.txt", "fern\n", "", "file_not_written"),
         ("plants.txt", "fern\nmoss\n", "fern\nivy\n", "file_line_differs"),
@@ -550,7 +560,7 @@ fn example(code: Code) -> Explanation {
         } else {
             Json::from("name")
         };
-        if !matches!(name.as_str(), "" | "place" | "here" | "subject") {
+        if !matches!(name.as_str(), "" | "place" | "here" | "subject" | "run") {
             params.insert(name, value);
         }
     }
