@@ -1,5 +1,5 @@
-//! A second look at a program that did not pass, in boxes of its own: is it a mistake that the author knows, is it right on the first call only, which loop does not end? What is found changes the
-//! explanation and nothing else, so a second look that fails is passed over in silence.
+//! A second look at a program that did not pass, in boxes of its own: is it a mistake that the author knows, is it right on the first call only, which loop does not
+//! end? What is found changes the explanation and nothing else, so a second look that fails is passed over in silence.
 
 use crate::{
     explain::{self, Facts},
@@ -61,10 +61,12 @@ fn stopped(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>) ->
         return None;
     }
     let loops = explain::loops(job.program);
+    // One box more than the person asked for: if it cannot be had, what is known already is said.
     let watched = watch(job, stdin, case, &loops)?;
     explain::explain_watched(verdict, job.program, &loops, &watched, job.limits)
 }
 
+/// Runs the program, or the case with its call, once more and tells what its loops and its prints did.
 fn watch(job: &Job<'_>, stdin: &str, case: Option<&Case>, loops: &[explain::Loop]) -> Option<Watched> {
     let files = layers(&[job.data_files, job.program.files(), case.map_or(&[], |case| &case.files)]);
     let limits = Limits { wall_ms: 2 * WATCHED_MS, ..job.limits };
@@ -112,17 +114,22 @@ fn cases(tests: &Tests) -> &[Case] {
 /// Runs the author's wrong answers on the same cases. One that shows the same as the program in every case, hidden ones too, says what its author says about it.
 fn named_mistake(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], result: &JudgeResult, shown: &[Shown]) -> Option<Explanation> {
     let start = Instant::now();
-    // A wrong answer that takes much longer than the program is not what was written.
-    let wall_ms = result.usage.wall_ms.saturating_mul(3).saturating_add(1000).try_into().unwrap_or(u32::MAX).min(job.limits.wall_ms);
+    let limits = little_time(job, result);
     let found = mistakes.iter().take_while(|_| start.elapsed() < FOR_MISTAKES).find(|mistake| {
         let Some(program) = with_entry(job.program, &mistake.file.text) else { return false };
-        let job = Job { program: &program, limits: Limits { wall_ms, ..job.limits }, ..*job };
+        let job = Job { program: &program, limits, ..*job };
         judge::judge_like(&job, tests, Some(shown)).is_ok_and(|judged| judged.shown == shown)
     })?;
     let spoken = spoken_of(result);
     let case = spoken.and_then(|(place, _)| cases(tests).get(place));
     let hidden = result.tests.iter().find(|test| test.status != Status::Pass);
     explain::explain_named_mistake(scene(job, spoken.map(|(_, test)| test).or(hidden), case), &found.message)
+}
+
+/// The limits of a run that is to show the same as the one before: what takes much longer than that does not.
+fn little_time(job: &Job<'_>, result: &JudgeResult) -> Limits {
+    let wall_ms = result.usage.wall_ms.saturating_mul(3).saturating_add(1000).try_into().unwrap_or(u32::MAX);
+    Limits { wall_ms: job.limits.wall_ms.min(wall_ms), ..job.limits }
 }
 
 /// The program with another text in the file that is run first.
@@ -142,6 +149,7 @@ fn first_call_only(job: &Job<'_>, tests: &Tests, result: &JudgeResult) -> Option
     if case.call.is_none() || !called_before || test.differences.first()?.what != "result" {
         return None;
     }
+    let job = &Job { limits: little_time(job, result), ..*job };
     let alone = judge::judge(job, &Tests::Data { cases: vec![case.clone()] }).ok()?;
     (alone.result.verdict == Verdict::Passed).then(|| explain::explain_first_call_only(scene(job, Some(test), Some(case)))).flatten()
 }

@@ -70,6 +70,8 @@ function fill(field: string, params: Params): string {
       return place('place', params);
     case 'subject':
       return piece(filled(params, 'call') ? 'subject_call' : 'subject_program', params);
+    case 'run':
+      return piece(filled(params, 'call') ? 'subject_call' : 'place_program', params);
     case 'here':
       return piece(hasLine(params) ? 'place_line' : 'place_program', params);
   }

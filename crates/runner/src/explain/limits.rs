@@ -57,7 +57,7 @@ fn timeout(source: &Source<'_>, line: Option<u32>, limit: u64) -> Finding {
                 Endless::NoWayOut { condition } => Finding::new(Code::LoopWithoutEnd).with("condition", &condition),
                 Endless::ListGrows { name, line } => Finding::new(Code::LoopListGrows).with("name", name).number("other_line", line),
             };
-            finding.number("loop_line", loop_line).at(line.unwrap_or(loop_line))
+            finding.number("loop_line", loop_line).at(loop_line)
         }
         (None, Some(place), Some(_)) => {
             let code = if source.begins_with(*place, "while") { Code::TimeInWhile } else { Code::TimeInFor };

@@ -79,9 +79,11 @@ fn memory(trouble: &Trouble<'_>) -> Finding {
         _ => None,
     });
     match grows {
-        Some((place, name, line)) => {
-            Finding::new(Code::LoopListGrows).with("name", name).number("other_line", line).number("loop_line", source.statements[*place].line)
-        }
+        Some((place, name, line)) => Finding::new(Code::LoopListGrows)
+            .with("name", name)
+            .number("other_line", line)
+            .number("loop_line", source.statements[*place].line)
+            .at(source.statements[*place].line),
         None => Finding::new(Code::MemoryErrorLoop).number("loop_line", source.statements[*innermost].line),
     }
 }

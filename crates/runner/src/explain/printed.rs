@@ -1,8 +1,8 @@
 //! Printed text that is not what it should be: the first line that differs, and how.
 
 use super::{
-    result::without,
-    source::{Kind, Source},
+    result::{braces_left, without},
+    source::{Kind, Source, inside},
     template::Code,
     trouble::Finding,
 };
@@ -63,11 +63,20 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>) -> Finding {
     if same_words && words(should) != words(is) {
         return finding(Code::PrintedLineJoined);
     }
+    if braces_left(should, is) {
+        return finding(Code::PrintedBraces);
+    }
     if should.to_lowercase() == is.to_lowercase() {
         return finding(Code::PrintedCase);
     }
     if without(should, char::is_whitespace) == without(is, char::is_whitespace) {
-        return finding(Code::PrintedBlanks);
+        let comma = (0..source.statements.len()).map(|place| source.tokens_in(place)).any(|tokens| {
+            tokens
+                .windows(2)
+                .enumerate()
+                .any(|(place, pair)| pair[0].is("print") && pair[1].is("(") && inside(tokens, place + 1).iter().any(|token| token.is(",")))
+        });
+        return finding(if comma { Code::PrintedBlanks } else { Code::PrintedBlanksPlain });
     }
     if with_points_removed(is).as_deref() == Some(should) {
         return finding(Code::PrintedPoint);

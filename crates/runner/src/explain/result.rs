@@ -2,8 +2,9 @@
 
 use super::{
     Facts,
+    names::CHANGING_METHODS,
     printed::{Line, first_difference},
-    source::Source,
+    source::{Function, Kind, Source, inside, only},
     template::Code,
     trouble::Finding,
 };
@@ -19,6 +20,14 @@ pub(super) fn explain(facts: &Facts<'_>, difference: &Difference, source: &Sourc
         "printed" => super::printed::explain(difference, source),
         "raised" => raised(facts, difference),
         _ if is_file(difference) => file(difference),
+        // An expression that calls the program again is judged like a call.
+        what if calls_own_function(what, source) => {
+            let finding = result(&Facts { call: Some(what), printed: "", ..facts.clone() }, difference, source);
+            finding.with("call", what)
+        }
+        _ if name_missing(&difference.actual).is_some() => {
+            Finding::new(Code::AfterNameMissing).with("name", name_missing(&difference.actual).unwrap_or_default())
+        }
         _ => {
             Finding::new(Code::AfterDiffers).with("what", &difference.what).with("expected", &difference.expected).with("actual", &difference.actual)
         }
@@ -33,6 +42,8 @@ fn result(facts: &Facts<'_>, difference: &Difference, source: &Source<'_>) -> Fi
         nothing_given(facts, &expected, source)
     } else if matches!(expected, Value::None) {
         Finding::new(Code::SomethingGivenBack)
+    } else if let Some(finding) = alone_after_or(facts, &expected, source) {
+        finding
     } else {
         compare(&expected, &actual)
     };
@@ -44,6 +55,10 @@ fn unreadable(actual: &str) -> Finding {
     let function =
         ["<function ", "<built-in function ", "<built-in method ", "<bound method ", "<class "].iter().any(|start| actual.starts_with(start));
     Finding::new(if function { Code::FunctionGivenBack } else { Code::ResultDiffers })
+}
+
+fn calls_own_function(what: &str, source: &Source<'_>) -> bool {
+    what.ends_with(')') && what.split_once('(').is_some_and(|(name, _)| source.function(name).is_some())
 }
 
 /// The function that the call names, if the program has it and the call is nothing more.
@@ -76,6 +91,9 @@ fn nothing_given(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Fi
         other => other.repr(),
     };
     let shown = facts.printed.trim_end() == plain.trim_end() || facts.printed.lines().next_back().is_some_and(|line| line.trim() == plain.trim());
+    if let Some(finding) = function.and_then(|function| returned_nothing(function, source)) {
+        return finding;
+    }
     match function {
         Some(function) if shown && !function.gives_back && !plain.trim().is_empty() => {
             let finding = Finding::new(Code::PrintedNotGiven).with("function", function.name);
@@ -85,6 +103,36 @@ fn nothing_given(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Fi
         Some(function) => Finding::new(Code::NothingThisTime).with("function", function.name).at(function.line),
         None => Finding::new(Code::NothingGivenPlain),
     }
+}
+
+/// The only `return` of a function stands before something that gives nothing back: `return words.sort()`, `return print(x)`.
+fn returned_nothing(function: &Function<'_>, source: &Source<'_>) -> Option<Finding> {
+    let place = only(source.block(function.statement).filter(|place| source.begins_with(*place, "return")))?;
+    let tokens = source.tokens_in(place);
+    let open = tokens.iter().position(|token| token.is("("))?;
+    let method = tokens.get(open.checked_sub(1)?)?;
+    let after_dot = open >= 2 && tokens.get(open - 2).is_some_and(|token| token.is("."));
+    let nothing = (after_dot && CHANGING_METHODS.contains(&method.text)) || (open == 2 && method.is("print"));
+    // The brackets go to the end of the line: nothing is done with what comes back.
+    let whole = open + 2 + inside(tokens, open).len() == tokens.len();
+    let own = source.functions.iter().any(|known| known.name == method.text);
+    (nothing && whole && !own).then(|| Finding::new(Code::ReturnedNothing).with("method", method.text).at(method.line))
+}
+
+/// `day == "Saturday" or "Sunday"`, where a truth is expected: the second text is no question.
+fn alone_after_or(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Option<Finding> {
+    let function = called_function(facts, source).filter(|_| matches!(expected, Value::Bool(_)))?;
+    source.block(function.statement).find_map(|place| {
+        let tokens = source.tokens_in(place);
+        tokens.windows(2).enumerate().find_map(|(start, pair)| {
+            let ends = tokens.get(start + 2).is_none_or(|next| next.is(":") || next.is(")") || next.is("or") || next.is("and"));
+            let compared_before = tokens[..start].iter().any(|token| token.is("==") || token.is("!="));
+            let alone = (pair[0].is("or") || pair[0].is("and")) && (pair[1].is_text() || pair[1].kind == Kind::Number);
+            let counts_as_true = !matches!(pair[1].text, "0" | "''" | "\"\"");
+            let finding = || Finding::new(Code::AloneAfterOr).with("word", pair[0].text).with("value", pair[1].text).at(pair[1].line);
+            (alone && counts_as_true && ends && compared_before).then(finding)
+        })
+    })
 }
 
 fn compare(expected: &Value, actual: &Value) -> Finding {
@@ -107,6 +155,9 @@ fn compare(expected: &Value, actual: &Value) -> Finding {
         (Dict(a), Dict(b)) => pairs(a, b),
         _ => None,
     };
+    if matches!(expected, Value::Bool(_)) && finding.is_none() {
+        return Finding::new(Code::TruthWanted).with("actual_type", actual.type_name());
+    }
     let kinds_differ = expected.type_name() != actual.type_name() && !(is_number(expected) && is_number(actual));
     finding
         .unwrap_or_else(|| Finding::new(if kinds_differ { Code::KindDiffers } else { Code::ResultDiffers }))
@@ -132,7 +183,7 @@ fn number(expected: &Value, actual: &Value) -> Option<Finding> {
     let both_whole = matches!((expected, actual), (Value::Int(_), Value::Int(_)));
     let code = if both_whole && difference == 1.0 {
         Code::OffByOne
-    } else if a == -b && a != 0.0 {
+    } else if a == -b && a.abs() > 1.0 {
         Code::SignDiffers
     } else if !both_whole && difference <= 0.01 * a.abs().max(1e-9) {
         Code::NearlyEqual
@@ -144,6 +195,9 @@ fn number(expected: &Value, actual: &Value) -> Option<Finding> {
 
 /// How two texts differ.
 pub(super) fn text(expected: &str, actual: &str) -> Finding {
+    if braces_left(expected, actual) {
+        return Finding::new(Code::BracesNotFilled);
+    }
     if expected.to_lowercase() == actual.to_lowercase() {
         return Finding::new(Code::CaseDiffers);
     }
@@ -164,7 +218,8 @@ pub(super) fn text(expected: &str, actual: &str) -> Finding {
         return Finding::new(Code::TextEndExtra).with("extra", extra);
     }
     let place = expected.chars().zip(actual.chars()).take_while(|(a, b)| a == b).count();
-    if actual.is_empty() || expected.is_empty() {
+    // Another text altogether, not one with a slip in it.
+    if 2 * place < expected.chars().count().min(actual.chars().count()) || actual.is_empty() || expected.is_empty() {
         return Finding::new(Code::ResultDiffers);
     }
     Finding::new(Code::TextDiffers).number("number", place + 1)
@@ -259,6 +314,23 @@ fn raised(facts: &Facts<'_>, difference: &Difference) -> Finding {
     }
     let finding = Finding::new(Code::ErrorExpectedOther).with("type", &error.type_name).with("expected", expected);
     if error.line.is_some() { finding } else { Finding { code: Code::ErrorExpectedOtherPlain, ..finding } }
+}
+
+/// Whether `{name}` stands in a text that should have no curly brackets: the `f` before the quotes is missing.
+pub(super) fn braces_left(expected: &str, actual: &str) -> bool {
+    let named = |text: &str| {
+        text.split('{').skip(1).any(|rest| {
+            let name: String = rest.chars().take_while(|character| character.is_alphanumeric() || *character == '_').collect();
+            name.starts_with(|first: char| first.is_alphabetic() || first == '_')
+                && rest[name.len()..].starts_with(['}', '.', '[', '(', ':', '!', ' ', '+', '-', '*', '/'])
+        })
+    };
+    !expected.contains('{') && actual.contains('}') && named(actual)
+}
+
+/// The name that an expression of the case needed in vain.
+fn name_missing(actual: &str) -> Option<&str> {
+    actual.strip_prefix("NameError: name '")?.strip_suffix("' is not defined")
 }
 
 /// Whether a difference is about a file: its name has an ending, and what it holds is text, not a value.

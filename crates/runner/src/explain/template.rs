@@ -11,7 +11,7 @@
 //! - `{place}`: where it happened, made of `line` and `file`, else of `call` or `case`: "line 3", "line 3 of `shop.py`", "the call `add(2, 3)`", "the program".
 //! - `{where}`: the same as a heading, with the line's code: "Line 3: `print(x)`".
 //! - `{here}`: the line alone ("line 3"), or "the program" where no line is known.
-//! - `{subject}`: who gave the result: the call in backticks, or "The program".
+//! - `{subject}`: who gave the result: the call in backticks, or "The program". `{run}` is the same inside of a sentence.
 
 use serde_json::{Map, Value};
 
@@ -1188,6 +1188,18 @@ codes! {
         "{subject} gives back `{actual}`, which is {actual_type:kind}. Expected is `{expected}`, which is {expected_type:kind}."
         "The kind itself is another."
         => "Look at the name after `return`: which value does it have at the end?"
+    TruthWanted "truth_wanted"
+        "{subject} gives back `{actual}`, which is {actual_type:kind}. Expected is `{expected}`."
+        "The answer should be `True` or `False`, and no other value."
+        => "Look at what stands after `return`: is it a whole question?"
+    AloneAfterOr "alone_after_or"
+        "{subject} gives back `{actual}`. Expected is `{expected}`."
+        "In {here}, `{value}` stands alone after `{word}`. It is not compared with anything. Alone, it counts as true."
+        => "Write a whole question after `{word}`, with `==` in it."
+    ReturnedNothing "returned_nothing"
+        "{subject} gives back `None`, which means no value. Expected is `{expected}`."
+        "In {here}, `return` stands before `{method}`. But `{method}` itself gives nothing back."
+        => "Write `{method}` on a line of its own. What should be given back after it?"
     FunctionGivenBack "function_given_back"
         "{subject} gives back a function, not a value. Expected is `{expected}`."
         "After `return` stands a function's name without round brackets."
@@ -1297,9 +1309,17 @@ codes! {
         "No line stopped with an error. But a step gives another value than it should."
         => "Follow the call line by line, and write down each name's value."
     AfterDiffers "after_differs"
-        "After {subject}, `{what}` is `{actual}`. Expected is `{expected}`."
-        "So the call changed too much, or not enough."
+        "After {run}, `{what}` is `{actual}`. Expected is `{expected}`."
+        "So something was changed too much, or not enough."
         => "Look at each line that works with it: does it change the old value, or make a new one?"
+    AfterNameMissing "after_name_missing"
+        "After {run}, the case looks at `{name}`. The program has no value of that name then."
+        "The task says which names the program should make, letter by letter."
+        => "Compare the names in the program with the task: which line should make `{name}`?"
+    BracesNotFilled "braces_not_filled"
+        "{subject} gives back `{actual}`. Expected is `{expected}`."
+        "The curly brackets are still in the text. Python fills them in only if `f` stands before the quotes."
+        => "Look at the quotes of this text: does `f` stand directly in front of them?"
     // Printed text that differs.
     PrintedNothing "printed_nothing"
         "{subject} printed nothing. Expected is a line with `{expected}`."
@@ -1311,7 +1331,7 @@ codes! {
         => "Look at the `print` that should show this line: does it run often enough? Follow the last round of the loop, if there is one."
     PrintedLineExtra "printed_line_extra"
         "The printed text has a line too much: line {number}, `{actual}`."
-        "The lines before it are right, and nothing should come after them."
+        "Up to there everything is right, and nothing should come after it."
         => "Find the `print` that shows this line: should it run here?"
     PrintedNone "printed_none"
         "Line {number} of the printed text is `None`, and it should not be there."
@@ -1333,6 +1353,14 @@ codes! {
         "Line {number} of the printed text is `{actual}`. Expected is `{expected}`."
         "Only the blanks differ. A comma in `print` puts a blank between two values."
         => "Compare where the blanks stand in both lines."
+    PrintedBlanksPlain "printed_blanks_plain"
+        "Line {number} of the printed text is `{actual}`. Expected is `{expected}`."
+        "Only the blanks differ. Each blank between the quotes is shown, and counts."
+        => "Compare where the blanks stand in both lines."
+    PrintedBraces "printed_braces"
+        "Line {number} of the printed text is `{actual}`. Expected is `{expected}`."
+        "The curly brackets are still in it. Python fills them in only if `f` stands before the quotes."
+        => "Look at the quotes of this text: does `f` stand directly in front of them?"
     PrintedPunctuation "printed_punctuation"
         "Line {number} of the printed text is `{actual}`. Expected is `{expected}`."
         "The words are right, but a sign such as a point or a comma differs."
@@ -1351,7 +1379,7 @@ codes! {
         => "Compare the lines before and after it with the task."
     PrintedLineDiffers "printed_line_differs"
         "Line {number} of the printed text is `{actual}`. Expected is `{expected}`."
-        "The lines before it are right, so look at this line first."
+        "It is the first line that differs, so look at this one first."
         => "Find the `print` that shows this line, and compare sign by sign."
     PrintedOther "printed_other"
         "The printed text is not exactly the expected one."
@@ -1376,12 +1404,12 @@ codes! {
         => "Compare the text in the brackets after `raise` with the task."
     // Files.
     FileNotWritten "file_not_written"
-        "After {subject}, the file `{what}` is empty or not there. Expected is that its first line is `{expected}`."
+        "After {run}, the file `{what}` is empty or not there. Expected is that its first line is `{expected}`."
         "A file is written with `open` and `\"w\"`."
         => "Compare the file's name with the task. Then look for the line that writes."
     FileLineDiffers "file_line_differs"
         "Line {number} of the file `{what}` is `{actual}`. Expected is `{expected}`."
-        "The lines before it are right, so look at this line first."
+        "It is the first line that differs, so look at this one first."
         => "Find the line that writes it. `write` makes a new line only with `\\n`."
     FileLineMissing "file_line_missing"
         "Line {number} of the file `{what}` is missing or empty. Expected is `{expected}`."
@@ -1427,7 +1455,7 @@ codes! {
     FirstCallOnly "first_call_only"
         "{subject} gives back `{actual}`. Expected is `{expected}`."
         "The same call alone gives the right value. So something is kept from one call to the next."
-        => "Look for a name outside of the function that the function changes."
+        => "Look for a value that is made once, outside of the function, and changed inside."
     FirstCallDefault "first_call_default"
         "{subject} gives back `{actual}`. Expected is `{expected}`."
         "The same call alone is right. The value of `{name}` in {here} is made once, and all calls share it."
@@ -1472,6 +1500,7 @@ fn fill(said: &mut String, field: &str, params: &Map<String, Value>) {
         "place" => return said.push_str(&place("place", params)),
         "where" => return said.push_str(&heading(params)),
         "subject" => return said.push_str(&piece(if text(params, "call").is_some() { "subject_call" } else { "subject_program" }, params)),
+        "run" => return said.push_str(&piece(if text(params, "call").is_some() { "subject_call" } else { "place_program" }, params)),
         "here" => return said.push_str(&piece(if has_line(params) { "place_line" } else { "place_program" }, params)),
         _ => {}
     }

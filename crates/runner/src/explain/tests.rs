@@ -382,11 +382,16 @@ fn values_are_compared_like_a_teacher_would() {
         ("[1, 2]", "(1, 3)", "kind_differs"),
         ("[1, 2]", "'[1, 2]'", "text_for_other"),
         ("True", "'True'", "text_for_other"),
-        ("True", "'yes'", "kind_differs"),
+        ("True", "'yes'", "truth_wanted"),
         ("'sea'", "['s', 'e', 'a']", "kind_differs"),
         ("'sea'", "<function f>", "function_given_back"),
         ("3", "<built-in function len>", "function_given_back"),
         ("3", "<Lamp object>", "result_differs"),
+        ("'plum jam'", "'{fruit} jam'", "braces_not_filled"),
+        ("'3 and 4'", "'{n} and {n + 1}'", "braces_not_filled"),
+        ("'{x}'", "'{y}'", "result_differs"),
+        ("'sun'", "'sky'", "result_differs"),
+        ("1", "-1", "number_differs"),
         ("'Sea'", "'sea'", "case_differs"),
         ("'OK'", "'Ok'", "case_differs"),
         ("'a b'", "'ab'", "blanks_differ"),
@@ -413,7 +418,7 @@ fn values_are_compared_like_a_teacher_would() {
         ("0.3", "0.30000000000000004", "nearly_equal"),
         ("True", "False", "truth_differs"),
         ("False", "True", "truth_differs"),
-        ("True", "1", "kind_differs"),
+        ("True", "1", "truth_wanted"),
         ("[1, 2, 3]", "[2, 1, 3]", "order_differs"),
         ("['a', 'c', 'b', 'd']", "['d', 'a', 'b', 'c']", "order_differs"),
         ("[1, 2, 3]", "[3, 2, 1]", "order_reversed"),
@@ -464,8 +469,12 @@ fn printed_text_is_compared_line_by_line() {
         ("Hi\nBo\n", "Hi Bo\n", "printed_line_joined"),
         ("Hi Bo\n", "hi bo\n", "printed_case"),
         ("a\nOK\n", "a\nok\n", "printed_case"),
-        ("HiBo!\n", "Hi Bo !\n", "printed_blanks"),
-        ("a: 3\n", "a:3\n", "printed_blanks"),
+        ("HiBo!\n", "Hi Bo !\n", "printed_blanks_plain"),
+        ("a: 3\n", "a:3\n", "printed_blanks_plain"),
+        ("Hi Bo\n", "Hi {name}\n", "printed_braces"),
+        ("3 + 4 = 7\n", "3 + 4 = {a + b}\n", "printed_braces"),
+        ("{name}\n", "{names}\n", "printed_line_differs"),
+        ("a\n", "{}\n", "printed_line_differs"),
         ("Hi, Bo!\n", "Hi Bo\n", "printed_punctuation"),
         ("a.\nb.\n", "a.\nb\n", "printed_punctuation"),
         ("2.5\n", "25\n", "printed_line_differs"),
@@ -492,6 +501,10 @@ fn values_afterwards_and_files_are_told_apart() {
         ("values", "[1, 2]", "[1, 2, 3]", "after_differs"),
         ("bottle.level", "300", "0", "after_differs"),
         ("len(names)", "2", "3", "after_differs"),
+        ("f(4)", "8", "4", "after_differs"),
+        ("total", "2", "NameError: name 'total' is not defined", "after_name_missing"),
+        ("len(names)", "2", "NameError: name 'names' is not defined", "after_name_missing"),
+        ("total", "2", "TypeError: no", "after_differs"),
         ("plants.txt", "fern\nmoss\n", "(the file is not there)", "file_not_written"),
         ("plants.txt", "fern\n", "", "file_not_written"),
         ("plants.txt", "fern\nmoss\n", "fern\nivy\n", "file_line_differs"),
@@ -505,6 +518,18 @@ fn values_afterwards_and_files_are_told_apart() {
     ] {
         assert_eq!(differs("x = 1\n", "", what, expected, actual), code, "{what}: {expected:?} and {actual:?}");
     }
+}
+
+#[test]
+fn a_call_looked_at_afterwards_is_judged_like_a_call() {
+    let own = "def f(n):\n    return n\n";
+    assert_eq!(differs(own, "", "f(4)", "8", "4"), "number_differs");
+    assert_eq!(differs(own, "", "f(4)", "'4'", "4"), "number_for_text");
+    assert_eq!(differs("def f(n):\n    n * 2\n", "", "f(4)", "8", "None"), "nothing_given_back");
+    let one = program(own);
+    let differences = [difference("f(4)", "8", "4")];
+    let explanation = said(&Facts { call: Some("f(1)"), differences: &differences, ..facts(Verdict::Failed, &one) });
+    assert_eq!(explanation.what, "`f(4)` gives back `4`. Expected is `8`.");
 }
 
 #[test]
@@ -550,7 +575,7 @@ fn example(code: Code) -> Explanation {
         } else {
             Json::from("name")
         };
-        if !matches!(name.as_str(), "" | "place" | "here" | "subject") {
+        if !matches!(name.as_str(), "" | "place" | "here" | "subject" | "run") {
             params.insert(name, value);
         }
     }

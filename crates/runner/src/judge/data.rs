@@ -164,6 +164,7 @@ impl Judging<'_> {
         }
         let verdict = overall(&self.tests, self.stopped.as_ref().map(|ending| ending.verdict));
         if self.explanation.is_none()
+            && self.stopped.is_none()
             && let Some(test) = self.tests.iter().find(|test| test.status != Status::Pass && test.hidden)
         {
             self.explanation = explain::explain_hidden(self.job.program, &test.name, test.status == Status::Error);

@@ -11,13 +11,21 @@ class Watch:
     loops = []
     # File and line of a header or of a body's first line, to places in `loops`.
     heads = {}
-    # For each frame: its last line, and what is known of each loop in it.
+    # What is known of each frame of the learner's that has not ended.
     frames = {}
     # File name as Python has it, to the learner's own name or None.
     files = {}
     # How often each line of the learner's was come to, and how much it printed.
     visits = {}
     printed = {}
+
+
+class Frame:
+    """A function at work, or the program itself: the line it was at last, and its loops, by their places in `loops`."""
+
+    def __init__(self):
+        self.line = 0
+        self.rounds = {}
 
 
 class Rounds:
@@ -107,19 +115,20 @@ def on_line(frame, event, detail):
     Watch.visits[place] = Watch.visits.get(place, 0) + 1
     known = Watch.frames.get(frame)
     if known is None:
-        known = Watch.frames[frame] = {"line": 0}
-    before = known["line"]
-    known["line"] = line
+        known = Watch.frames[frame] = Frame()
+    before = known.line
+    known.line = line
     for number in Watch.heads.get(place, ()):
         _, header, end, body, names = Watch.loops[number]
-        inside = number in known and header <= before <= end
-        if not inside:
-            known[number] = Rounds(look_at(frame, names))
+        rounds = known.rounds.get(number)
+        if rounds is None or not header <= before <= end:
+            # Come to from outside: it begins.
+            rounds = known.rounds[number] = Rounds(look_at(frame, names))
         elif line == header:
-            known[number].header += 1
-            known[number].look(look_at(frame, names))
+            rounds.header += 1
+            rounds.look(look_at(frame, names))
         if line == body:
-            known[number].body += 1
+            rounds.body += 1
     return on_line
 
 
@@ -138,13 +147,9 @@ def report(frame):
         name = file_of(frame)
         known = Watch.frames.get(frame)
         if name is not None and known is not None:
-            around = [
-                number
-                for number in known
-                if number != "line" and Watch.loops[number][0] == name and Watch.loops[number][1] <= frame.f_lineno <= Watch.loops[number][2]
-            ]
+            around = [number for number in known.rounds if Watch.loops[number][1] <= frame.f_lineno <= Watch.loops[number][2]]
             for number in sorted(around, key=lambda number: -Watch.loops[number][1]):
-                loops.append(tell_loop(number, known[number]))
+                loops.append(tell_loop(number, known.rounds[number]))
         frame = frame.f_back
     most = sorted(Watch.printed, key=lambda place: -Watch.printed[place])[:1]
     printed = [[name, line, Watch.visits.get((name, line), 0)] for name, line in most]

@@ -50,7 +50,8 @@ fn read(block: &'static str) -> Beginner {
 }
 
 fn result(beginner: &Beginner) -> JudgeResult {
-    let limits = Limits { wall_ms: 800, ..Limits::default() };
+    // Little of everything, so that programs without an end are soon over, each in its own way.
+    let limits = Limits { wall_ms: 1500, output_bytes: 16 * 1024, memory_mb: 64, ..Limits::default() };
     let program = program(&beginner.text);
     if beginner.cases.is_empty() {
         return runner().run(&program, &[], &beginner.stdin, limits, &mut |_| (), &CancelToken::new()).unwrap();

@@ -39,7 +39,7 @@ fn a_wrong_answer_says_what_differs() {
     );
     assert_eq!(test.output.as_deref(), Some("looking\n"));
     assert_eq!(result.tests[2].differences[0].what, "words");
-    assert_eq!(result.explanation.unwrap().code, "text_differs");
+    assert_eq!(result.explanation.unwrap().code, "result_differs");
 }
 
 #[test]

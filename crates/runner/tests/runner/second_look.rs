@@ -123,7 +123,10 @@ fn a_call_that_is_right_the_first_time_only_is_told() {
 
 /// What is said of a program that is only run: code, what, why.
 fn said(text: &str, stdin: &str) -> Explanation {
-    let limits = Limits { wall_ms: 500, ..Limits::default() };
+    said_within(Limits { wall_ms: 500, ..Limits::default() }, text, stdin)
+}
+
+fn said_within(limits: Limits, text: &str, stdin: &str) -> Explanation {
     let result = runner().run(&program(text), &[], stdin, limits, &mut |_| (), &CancelToken::new()).unwrap();
     result.explanation.unwrap_or_else(|| panic!("nothing is said of {text}"))
 }
@@ -173,6 +176,8 @@ fn other_ways_not_to_end_are_told_apart() {
 
 #[test]
 fn too_much_output_says_which_line_printed() {
+    // So little output that it comes before the time is up.
+    let said = |text, stdin| said_within(Limits { output_bytes: 4096, ..Limits::default() }, text, stdin);
     let explanation = said("def show(n):\n    print('number', n)\n\nprint('first')\nn = 10\nwhile n > 0:\n    show(n)\n    n += 1\n", "");
     assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("output_moves", "Line 2: `print('number', n)`"));
     assert!(explanation.params["times"].as_u64().unwrap() > 100, "{:?}", explanation.params);
