@@ -3,6 +3,7 @@
 
 mod cheating;
 mod data;
+mod data_first;
 mod decided;
 mod isolation;
 mod leftovers;

@@ -38,11 +38,21 @@ const NEAR: &str = "import unittest\nfrom main import *\nfrom main import solve 
                     def check(candidate):\n    for n in range(4):\n        assert abs(candidate([n, n + 1]) - (n + 0.5)) < 1e-6\n\ndef test_plain():\n    check(candidate)\n";
 
 /// What is attacked: data tests, and tests in Python with and without what a reference has shown.
-fn targets() -> [(&'static str, Tests); 5] {
+fn targets() -> [(&'static str, Tests); 6] {
     let python = |text: &str| Tests::python(vec![file("tests/test_main.py", text)], "main");
     let shown = |text: &str| with_reference(RIGHT, python(text));
     [
         ("data", Tests::Data { cases: cases(DATA) }),
+        (
+            "data as Python compares",
+            Tests::Data {
+                cases: cases(
+                    &DATA
+                        .replace("\"gives\"", "\"equality\": \"python\", \"gives\"")
+                        .replace("\"expression\": \"solve([8, 9])\", \"equality\": \"python\",", "\"expression\": \"solve([8, 9])\","),
+                ),
+            },
+        ),
         ("equal", python(EQUAL)),
         ("near", python(NEAR)),
         ("equal as shown", shown(EQUAL)),
