@@ -134,3 +134,24 @@ fn no_cheat_passes() {
     let passed = passed.into_inner().unwrap();
     assert!(passed.is_empty(), "{} passed:\n{}", passed.len(), passed.join("\n"));
 }
+
+/// The same programs where the tests run in their own interpreter: many of them pass there, which is what shows that the others are held off by the judge and not by being harmless.
+/// None of it is credited.
+#[test]
+fn in_process_many_of_them_pass_and_none_is_credited() {
+    let runner = crate::runner();
+    let mut passed = Vec::new();
+    for (name, text) in programs() {
+        for test in [EQUAL, NEAR] {
+            let Tests::Python { files, module, decides, .. } = Tests::python(vec![file("tests/test_main.py", test)], "main") else { unreachable!() };
+            let result = judge(&runner, &text, &Tests::Python { files, module, decides, practice_only: true });
+            assert!(!result.is_credited() && result.score == 0, "{name}");
+            if result.verdict == Verdict::Passed {
+                passed.push(name.clone());
+                break;
+            }
+        }
+    }
+    println!("{} of {}: {passed:?}", passed.len(), programs().len());
+    assert!(passed.len() >= 12, "{} of {}: {passed:?}", passed.len(), programs().len());
+}
