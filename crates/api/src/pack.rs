@@ -177,6 +177,7 @@ pub fn packs(context: &Context<'_>, _: Nothing) -> Result<Vec<PackEntry>, ApiErr
 pub fn convert_exercism(context: &Context<'_>, source: &Path, out: &Path) -> Result<ConversionReport, ApiError> {
     let runner = context.studio.runner()?;
     let converted: Result<ConversionReport, Unconverted> = packs::convert::exercism(source, out, |course| {
+        data_first(&runner, course)?;
         let checked = check_exercises(&runner, course)?;
         take_findings(course, &checked);
         let mut left_out = Vec::new();
@@ -217,6 +218,27 @@ impl From<ApiError> for Unconverted {
 
 fn exercises_of(course: &mut Course) -> impl Iterator<Item = &mut Exercise> {
     course.lessons.iter_mut().flat_map(|lesson| &mut lesson.exercises)
+}
+
+/// Makes data tests of the tests in Python that are nothing more, each tried with the reference solution, which must pass, and the starter, which must not. They are the quickest, and
+/// nothing of theirs is ever in a learner's interpreter.
+fn data_first(runner: &Runner, course: &mut Course) -> Result<(), ApiError> {
+    for exercise in exercises_of(course) {
+        let Tests::Python { files, module, .. } = &exercise.tests else { continue };
+        let Some(cases) = runner.data_tests(files, module, &CancelToken::new())? else { continue };
+        // Data tests load the entry file, whatever its module is called.
+        let same_module = exercise.entry.strip_suffix(".py") == Some(module.as_str());
+        let well_formed = same_module && packs::cases_keep_the_rules(&cases);
+        let data = Tests::Data { cases };
+        if !well_formed || judge_with(runner, exercise, &data, &exercise.solution)?.verdict != Verdict::Passed {
+            continue;
+        }
+        let starter = Program::new(exercise.starter.clone(), &exercise.entry).is_ok();
+        if !starter || judge_with(runner, exercise, &data, &exercise.starter)?.verdict != Verdict::Passed {
+            exercise.tests = data;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps what the reference solutions showed.

@@ -212,6 +212,25 @@ pub enum TextComparison {
     Words,
 }
 
+/// How values are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueComparison {
+    /// Value and type must be the same, inside containers too.
+    #[default]
+    Exact,
+    /// As Python's own `==`: `1`, `1.0` and `True` are one number, a set and a frozen set of the same members are equal, and a value of a type derived from a built-in one is that
+    /// one's. For tests that were written as `==`.
+    Python,
+}
+
+impl ValueComparison {
+    /// Whether it is the one that need not be written down.
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// The exception a call must end with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -222,6 +241,12 @@ pub struct ExpectedError {
     /// A text that the message must contain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Whether it must be that very type, and not one derived from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exact: bool,
+    /// Whether `message` must be the whole message.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exact_message: bool,
 }
 
 /// A value to look at after the call.
@@ -254,6 +279,8 @@ pub struct Case {
     pub gives: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tolerance: Option<f64>,
+    #[serde(default, skip_serializing_if = "ValueComparison::is_default")]
+    pub equality: ValueComparison,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prints: Option<String>,
     #[serde(default)]

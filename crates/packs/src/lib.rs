@@ -17,5 +17,5 @@ mod read;
 mod write;
 
 pub use problem::{MAX_PROBLEMS, Problem, Problems, problem_codes};
-pub use read::{Pack, Source, read};
+pub use read::{Pack, Source, cases_keep_the_rules, read};
 pub use write::{WriteError, write_course, write_folder};

@@ -144,6 +144,14 @@ pub(crate) fn parse_exercise(files: &FileSet, folder: &str, course: CourseId, la
     }
 }
 
+/// Whether these cases would be read without a problem from a pack. For tests that are made into cases.
+pub fn cases_keep_the_rules(cases: &[Case]) -> bool {
+    let files = FileSet::default();
+    let mut reader = Reader::new(&files, Findings::default());
+    reader.cases("tests.json", cases);
+    reader.findings.is_empty()
+}
+
 /// What an exercise needs to know of its course.
 struct Context<'c> {
     course: CourseId,

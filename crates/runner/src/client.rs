@@ -4,10 +4,11 @@ use crate::{
     CancelToken, Interpreter, LiveInput, RunnerError, SandboxReport,
     protocol::{Files, FrameBuffer, MAX_CLIENT_FRAME, Reply, Request, Task, write_frame},
     server::{Serving, Unanswered},
+    worker::DATA_FIRST_SCRIPT,
 };
 use domain::{
-    exercise::{Limits, Mistake, Program, SourceFile, Tests},
-    judge::{JudgeResult, Tier},
+    exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
+    judge::{JudgeResult, Tier, Verdict},
 };
 use rustix::event::{PollFd, PollFlags, poll};
 use serde::{Deserialize, Serialize};
@@ -170,6 +171,26 @@ impl Runner {
             Reply::Reference { result, decides } => Ok((*result, decides)),
             other => Err(unexpected(&other)),
         }
+    }
+
+    /// The data tests that test files in Python are, if all they test is calls with literals and what these give (JUDGE.md, "Data first"); `None` where it is more. The files are read
+    /// by Python in a box, and not run. Whether the solution passes them is for the caller to find out.
+    pub fn data_tests(&self, files: &[SourceFile], module: &str, cancel: &CancelToken) -> Result<Option<Vec<Case>>, RunnerError> {
+        #[derive(Deserialize)]
+        struct Read {
+            cases: Option<Vec<Case>>,
+        }
+        let texts: Vec<&str> = files.iter().map(|file| file.text.as_str()).collect();
+        let request = serde_json::json!({ "module": module, "files": texts }).to_string();
+        let reader = SourceFile { path: "main.py".to_owned(), text: DATA_FIRST_SCRIPT.to_owned() };
+        let program = Program::new(vec![reader], "main.py").map_err(|problem| RunnerError::Internal(problem.to_string()))?;
+        let limits = Limits { output_bytes: 4 * 1024 * 1024, ..Limits::default() };
+        let result = self.run(&program, &[], &request, limits, &mut |_| (), cancel)?;
+        if result.verdict != Verdict::Passed {
+            return Ok(None);
+        }
+        // What cannot be read is no data; it stays a test in Python.
+        Ok(serde_json::from_str::<Read>(&result.stdout).ok().and_then(|read| read.cases).filter(|cases| !cases.is_empty()))
     }
 
     fn result(

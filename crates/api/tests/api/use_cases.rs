@@ -224,3 +224,67 @@ fn a_course_that_cannot_come_in_keeps_nobody_out() {
     let library = api::course::library(&context, api::status::Nothing {}).unwrap();
     assert_eq!(library.courses.len(), 1);
 }
+
+/// Runs its own line in the program's name space, which is not there in another box.
+const INSIDE: &str =
+    "import main\ndef test_it():\n    space = dict(vars(main))\n    exec('result = double(2)', space)\n    assert space['result'] == 4\n";
+const NEARLY: &str = "import unittest\nfrom main import double\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertAlmostEqual(double(1.5), 3.0)\n        self.assertTrue(double(2) == 4)\n";
+
+/// An installation with one exercise whose tests look into the program, one whose tests do not, and one of data, all in one lesson.
+fn with_tests_in_python() -> (Installation, Value) {
+    let installation = Installation::new();
+    let folder = installation.course("course");
+    let python = |slug: &'static str| MadeUp { tests: json!({ "kind": "python", "files": ["tests/test_main.py"] }), ..doubling("one", slug) };
+    write_course(&folder, "python-tests", &["one"], &[python("inside"), python("nearly"), doubling("one", "data")]);
+    for (slug, test) in [("inside", INSIDE), ("nearly", NEARLY)] {
+        crate::installation::write(&folder.join(format!("lessons/01-one/exercises/{slug}/tests/test_main.py")), test);
+    }
+    let report = installation.call("import_pack", json!({ "path": folder })).unwrap();
+    assert_eq!((&report["ok"], &report["practice_only"]), (&json!(true), &json!(["inside"])), "{report}");
+    installation.call("create_account", json!({ "name": "Ada" })).unwrap();
+    (installation, json!({ "path": folder }))
+}
+
+#[test]
+fn tests_that_work_only_inside_are_practice_and_never_credited() {
+    let (installation, _) = with_tests_in_python();
+    let submit = |exercise: &str, text: &str| {
+        installation.call("submit", json!({ "exercise": format!("python-tests/{exercise}"), "files": program(text) })).unwrap()
+    };
+    let practised = submit("inside", DOUBLE);
+    assert_eq!(
+        (&practised["verdict"], &practised["judge"], &practised["score"], &practised["first_pass"]),
+        (&json!("passed"), &json!("practice"), &json!(0), &json!(false))
+    );
+    assert_eq!(practised["tests"][0]["status"], json!("pass"), "what the tests say is shown");
+    let attempts = installation.call("attempts", json!({ "exercise": "python-tests/inside" })).unwrap();
+    assert_eq!((&attempts[0]["practice"], &attempts[0]["score"]), (&json!(true), &json!(0)));
+    let all = installation.call("submissions", json!({})).unwrap();
+    assert_eq!(all[0]["practice"], json!(true));
+    assert_eq!(installation.call("progress", json!({})).unwrap()["passed_exercises"], json!(0));
+    // The lesson is done with what can be passed.
+    assert_eq!(submit("nearly", DOUBLE)["judge"], json!("two_boxes"));
+    let done = submit("data", DOUBLE);
+    assert_eq!((&done["judge"], &done["lesson_completed"]), (&json!("data"), &json!(true)));
+    assert_eq!(installation.call("progress", json!({})).unwrap()["passed_exercises"], json!(2));
+    assert_eq!(installation.call("attempts", json!({ "exercise": "python-tests/nearly" })).unwrap()[0]["practice"], json!(false));
+}
+
+#[test]
+fn an_import_finds_out_what_may_settle_a_comparison_and_keeps_it() {
+    let (installation, request) = with_tests_in_python();
+    let cheat =
+        "class double:\n    def __init__(self, x): pass\n    def __eq__(self, other): return True\n    def __sub__(self, other): return 0.0\n";
+    let judged = |text: &str| installation.call("test", json!({ "exercise": "python-tests/nearly", "files": program(text) })).unwrap();
+    assert_eq!(judged(DOUBLE)["verdict"], json!("passed"));
+    let result = judged(cheat);
+    assert_eq!(result["verdict"], json!("failed"), "{result}");
+    assert!(result["message"].as_str().unwrap().contains("only pretends"), "{result}");
+    // Brought in again, by a machine that runs nothing: nothing has changed.
+    let again = installation.call("import_pack", json!({ "path": request["path"], "no_verify": true })).unwrap();
+    assert_eq!((&again["added"], &again["changed"]), (&json!([]), &json!([])), "{again}");
+    assert_eq!(
+        installation.call("test", json!({ "exercise": "python-tests/inside", "files": program(DOUBLE) })).unwrap()["judge"],
+        json!("practice")
+    );
+}

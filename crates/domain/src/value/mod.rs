@@ -101,6 +101,36 @@ pub fn same(expected: &Value, actual: &Value, tolerance: Option<f64>) -> bool {
     }
 }
 
+/// Whether Python's own `==` would say so: as [`same`], but `1`, `1.0` and `True` are one number, and a set and a frozen set of the same members are equal.
+pub fn equal_in_python(expected: &Value, actual: &Value, tolerance: Option<f64>) -> bool {
+    same(expected, actual, tolerance) || same(&across_types(expected, tolerance.is_some()), &across_types(actual, tolerance.is_some()), tolerance)
+}
+
+/// The value with one type for everything that Python holds to be equal across types. Where there is a tolerance, every number is a float; else every whole one is an int.
+fn across_types(value: &Value, floats: bool) -> Value {
+    use Value::*;
+    let all = |items: &[Value]| items.iter().map(|item| across_types(item, floats)).collect();
+    let whole = |digits: &str| match digits.parse() {
+        Ok(number) if floats => Float(number),
+        _ => Int(digits.to_owned()),
+    };
+    match value {
+        Bool(value) => whole(if *value { "1" } else { "0" }),
+        Int(digits) => whole(digits),
+        // Exact for every float: what is whole is written with all its digits.
+        Float(number) if !floats && number.fract() == 0.0 && number.is_finite() => {
+            let digits = format!("{number:.0}");
+            Int(if digits == "-0" { "0".to_owned() } else { digits })
+        }
+        Complex(real, imaginary) if *imaginary == 0.0 => across_types(&Float(*real), floats),
+        List(items) => List(all(items)),
+        Tuple(items) => Tuple(all(items)),
+        Set(items) | FrozenSet(items) => Set(all(items)),
+        Dict(pairs) => Dict(pairs.iter().map(|(key, value)| (across_types(key, floats), across_types(value, floats))).collect()),
+        other => other.clone(),
+    }
+}
+
 /// Whether every one of `expected` has a partner of its own in `actual`, whose key is the same and to which `rest` agrees.
 fn pair_up<T>(expected: &[T], actual: &[T], tolerance: Option<f64>, key: &dyn Fn(&T) -> &Value, rest: &dyn Fn(&T, &T) -> bool) -> bool {
     // Sorted by a text that is equal exactly for the same values, partners stand at the same place. Only a tolerance can bring together what the text tells apart.
@@ -245,6 +275,38 @@ mod tests {
         assert!(near("{0.5, 1.5}", "{1.5004, 0.4996}"));
         assert!(near("{'a': 0.5}", "{'a': 0.5005}"));
         assert!(!near("nan", "1.0"));
+    }
+
+    #[test]
+    fn equal_in_python_is_what_python_says() {
+        let value = |text: &str| Value::parse(text).unwrap();
+        for (a, b) in [
+            ("1", "1.0"),
+            ("True", "1"),
+            ("0", "-0.0"),
+            ("[1, (2.0,)]", "[True, (2,)]"),
+            ("{1: 'a', 'b': 2.0}", "{'b': 2, 1.0: 'a'}"),
+            ("{1, 2}", "frozenset({2.0, True})"),
+            ("1e22", "10000000000000000000000"),
+            ("(1+0j)", "1"),
+        ] {
+            assert!(equal_in_python(&value(a), &value(b), None), "{a} == {b}");
+            assert!(!same(&value(a), &value(b), None) || a == "0", "{a} is not the same as {b}");
+        }
+        for (a, b) in [
+            ("1", "2"),
+            ("1", "'1'"),
+            ("[1]", "(1,)"),
+            ("1.5", "1"),
+            ("None", "0"),
+            ("None", "False"),
+            ("{1}", "[1]"),
+            ("''", "b''"),
+            ("9007199254740993", "9007199254740992.0"),
+        ] {
+            assert!(!equal_in_python(&value(a), &value(b), None), "{a} != {b}");
+        }
+        assert!(equal_in_python(&value("[1]"), &value("[1.05]"), Some(0.1)) && !equal_in_python(&value("[1]"), &value("[1.2]"), Some(0.1)));
     }
 
     #[test]

@@ -12,9 +12,9 @@ use crate::{
     worker::{Answer, ErrorFacts, LEARNER_SCRIPT, Stop, Supervisor, Worker, layers},
 };
 use domain::{
-    exercise::{Case, SourceFile, TextComparison},
+    exercise::{Case, SourceFile, TextComparison, ValueComparison},
     judge::{Difference, Explanation, JudgeKind, Status, TestResult, Verdict},
-    value::{Value, same},
+    value::{Value, equal_in_python, same},
 };
 use serde_json::json;
 use std::collections::VecDeque;
@@ -236,6 +236,7 @@ impl Judging<'_> {
             "setup": case.setup.as_deref().unwrap_or_default(),
             "call": case.call.as_deref().unwrap_or_default(),
             "stdin": case.stdin,
+            "derived": case.equality == ValueComparison::Python,
             // Where an error is what is wanted, nobody reads its traceback.
             "thorough": case.raises.is_none(),
         });
@@ -302,9 +303,10 @@ impl Judging<'_> {
             return Ok(differences);
         }
         for (check, expected) in ready.case.after.iter().zip(&ready.after) {
-            let answer = supervisor.ask(worker, json!({ "do": "look", "expression": check.expression }))?;
+            let answer = supervisor
+                .ask(worker, json!({ "do": "look", "expression": check.expression, "derived": ready.case.equality == ValueComparison::Python }))?;
             let actual = match (read_value(&answer)?, &answer.error) {
-                (Some(value), _) if same(expected, &value, ready.case.tolerance) => continue,
+                (Some(value), _) if fits(ready.case, expected, &value) => continue,
                 (Some(value), _) => value.repr(),
                 (None, Some(facts)) => format!("{}: {}", facts.type_name, facts.message),
                 (None, None) => return Err(Stop::BadAnswer("an answer says nothing")),
@@ -341,8 +343,12 @@ impl Judging<'_> {
 
         match (&case.raises, &seen.error) {
             (Some(expected), Some(facts)) if !seen.in_setup => {
-                let message_fits = expected.message.as_ref().is_none_or(|text| facts.message.contains(text.as_str()));
-                if !facts.is(&expected.type_name) || !message_fits {
+                let message_fits = expected.message.as_ref().is_none_or(|text| match expected.exact_message {
+                    true => facts.message == *text,
+                    false => facts.message.contains(text.as_str()),
+                });
+                let type_fits = if expected.exact { facts.type_name == expected.type_name } else { facts.is(&expected.type_name) };
+                if !type_fits || !message_fits {
                     let wanted = expected.message.as_ref().map_or(expected.type_name.clone(), |text| format!("{}: {text}", expected.type_name));
                     let actual = format!("{}: {}", facts.type_name, facts.message);
                     say(sentence::raised_other(&case.name, &wanted, &actual));
@@ -365,7 +371,7 @@ impl Judging<'_> {
             (None, None) => {}
         }
         if let (Some(expected), Some(actual)) = (&ready.gives, &seen.value)
-            && !same(expected, actual, case.tolerance)
+            && !fits(case, expected, actual)
         {
             say(sentence::wrong_value(&case.name, call.unwrap_or_default(), &expected.repr(), &actual.repr()));
             differences.push(Difference { what: "result".into(), expected: expected.repr(), actual: cut(&actual.repr(), SHOWN_VALUE) });
@@ -431,6 +437,14 @@ impl Judging<'_> {
             Some(facts) => explain::explain_error(facts, scene),
             None => explain::explain_differences(seen.error.as_ref(), scene),
         }
+    }
+}
+
+/// Whether a value is what the case wants.
+fn fits(case: &Case, expected: &Value, actual: &Value) -> bool {
+    match case.equality {
+        ValueComparison::Exact => same(expected, actual, case.tolerance),
+        ValueComparison::Python => equal_in_python(expected, actual, case.tolerance),
     }
 }
 

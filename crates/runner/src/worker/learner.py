@@ -199,7 +199,7 @@ def run_case(request):
             exec(compile(request["setup"], "<setup>", "exec", dont_inherit=True), Learner.space)
         answer["stage"] = "call"
         value = eval(compile(request["call"], "<call>", "eval", dont_inherit=True), Learner.space)
-        answer["value"] = encode(value)
+        answer["value"] = encode(value, request["derived"])
     except BaseException as error:
         answer["error"] = describe(error, request["thorough"])
     flush_all()
@@ -209,7 +209,7 @@ def run_case(request):
 def look(request):
     try:
         value = eval(compile(request["expression"], "<look>", "eval", dont_inherit=True), Learner.space)
-        answer = {"value": encode(value)}
+        answer = {"value": encode(value, request["derived"])}
     except BaseException as error:
         answer = {"error": describe(error)}
     flush_all()

@@ -142,6 +142,9 @@ impl Plan<'_> {
     }
 }
 
+/// Reads test files and says which data tests they are. Run as a program of its own.
+pub(crate) const DATA_FIRST_SCRIPT: &str = include_str!("data_first.py");
+
 /// What of pytest there is, for the boxes whose tests need it.
 pub(crate) const PYTEST_SCRIPT: &str = include_str!("pytest.py");
 

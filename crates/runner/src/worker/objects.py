@@ -89,7 +89,7 @@ class LearnerCrossing(Crossing):
         facts = {"n": self.handle(value), "class": self.describe_class(kind)}
         if kind.__name__ in ("function", "method", "builtin_function_or_method"):
             facts["function"] = str(getattr(value, "__name__", "?"))
-        base = data_base(kind)
+        base = unchangeable_base(kind)
         if base is not None:
             facts["data"] = self.write(base_copy(base, value))
         if isinstance(value, BaseException):
@@ -103,7 +103,7 @@ class LearnerCrossing(Crossing):
         self.described.add(number)
         # What a class has from another of the learner's, its mirror has from that one's; what it has from Python's own, by itself.
         own = [kind] + [step for step in kind.__mro__[1:] if step is not object and getattr(builtins, step.__name__, None) is step]
-        base = data_base(kind)
+        base = unchangeable_base(kind)
         if base is not None or issubclass(kind, BaseException):
             # The data decides there, not the learner's own methods; but how it is shown is theirs.
             own = [step for step in own if getattr(builtins, step.__name__, None) is not step]
@@ -164,26 +164,10 @@ class LearnerCrossing(Crossing):
         return borrowed
 
 
-def data_base(kind):
+def unchangeable_base(kind):
     """The built-in type of unchangeable data that a class derives from."""
-    for base in (int, float, str, bytes, tuple, frozenset, complex):
-        if issubclass(kind, base) and kind is not base:
-            return base
-    return None
-
-
-def base_copy(base, value):
-    if base is int:
-        return int.__index__(value)
-    if base is str:
-        return str.__str__(value)
-    if base is float:
-        return float.__add__(value, 0.0) if value == value else float("nan")
-    if base is bytes:
-        return bytes(memoryview(value))
-    if base is complex:
-        return complex(complex.__add__(value, 0j))
-    return base(base.__iter__(value))
+    base = data_base(kind)
+    return None if base in (list, dict, set) else base
 
 
 class Borrowed:

@@ -143,3 +143,80 @@ fn an_always_true_equality_between_two_of_the_answers_own_objects_passes() {
         assert_ne!(result.verdict, Verdict::Passed, "{more}");
     }
 }
+
+/// A program that has the channel in its hands, and does with it what `body` says when it is called.
+fn with_channel(body: &str) -> String {
+    format!(
+        "import gc, os, time\nchannel = [thing for thing in gc.get_objects() if type(thing).__name__ == 'Channel'][0]\nsend = channel.send\n\
+         def frame(body, number=None): return (len(body) if number is None else number).to_bytes(4, 'little') + body\ndef broken(number, answer):\n    {body}\ndef f():\n    channel.send = broken\n    return 1\n"
+    )
+}
+
+#[test]
+fn a_broken_answer_fails_the_whole_run_whatever_the_test_catches() {
+    let caught = "from main import f\ndef test_before():\n    pass\ndef test_it():\n    try:\n        f()\n    except BaseException:\n        pass\n\
+                  def test_more():\n    try:\n        f()\n    except BaseException:\n        pass\ndef test_after():\n    pass\n";
+    let data = r#"[{ "name": "before", "call": "1", "gives": "1" }, { "name": "it", "call": "f()", "raises": { "type": "BaseException" } }, { "name": "after", "call": "1", "gives": "1" }]"#;
+    for (what, body, verdict) in [
+        ("the pipe is closed", "os.close(channel.answers.fileno())", Verdict::Crashed),
+        ("the interpreter is gone", "os._exit(0)", Verdict::Crashed),
+        ("nothing comes in time", "time.sleep(60)", Verdict::Timeout),
+        ("half a frame comes, and no more", "os.write(channel.answers.fileno(), frame(b'{', 900)); time.sleep(60)", Verdict::Timeout),
+        ("a number too high", "send(number + 1, answer)", Verdict::Crashed),
+        ("a number too low", "send(0, answer)", Verdict::Crashed),
+        ("the same number twice", "send(number, dict(answer)); send(number, dict(answer))", Verdict::Crashed),
+        ("a nonce of its own", "channel.nonce = 'x'; send(number, answer)", Verdict::Crashed),
+        ("no JSON", "os.write(channel.answers.fileno(), frame(b'passed'))", Verdict::Crashed),
+        ("no object", "os.write(channel.answers.fileno(), frame(b'[1]'))", Verdict::Crashed),
+        ("no text", "os.write(channel.answers.fileno(), frame(b'\\xff\\xfe'))", Verdict::Crashed),
+        ("an empty frame", "os.write(channel.answers.fileno(), frame(b''))", Verdict::Crashed),
+        ("a frame that says it is too large", "os.write(channel.answers.fileno(), frame(b'', 0x7fffffff))", Verdict::Crashed),
+        ("an answer that is too large", "send(number, {'value': 'x' * 17_000_000})", Verdict::Crashed),
+        ("an answer that says nothing", "send(number, {})", Verdict::Crashed),
+    ] {
+        let program = with_channel(body);
+        let result = judge_in(&runner(), &program, &tests(caught), short());
+        let passed = result.tests.iter().filter(|test| test.verdict == Verdict::Passed).count() - usize::from(what == "the same number twice");
+        assert_eq!((result.verdict, passed <= 1, result.score < 100), (verdict, true, true), "{what}: {:?} {:?}", result.message, result.tests);
+        let names: Vec<&str> = result.tests.iter().map(|test| test.name.as_str()).collect();
+        assert!(["test_it", "test_more", "test_after"].iter().all(|name| names.contains(name)), "{what}: {names:?}");
+        let result = crate::judge(&program, data);
+        assert_ne!(result.verdict, Verdict::Passed, "{what}, as data: {:?}", result.tests);
+        assert!(result.tests[1].verdict != Verdict::Passed && result.score < 100, "{what}, as data: {:?}", result.tests);
+    }
+    // A message of the right form with something wrong in it: the tests' box itself says so, and no later test is believed.
+    for body in [
+        "[]",
+        "{'value': {'x': ['os', 'system', ['true']]}}",
+        "{'value': {'o': 77}}",
+        "{'ask': 'eval', 'values': []}",
+        "{'raise': {'type': 'type', 'arguments': []}}",
+    ] {
+        let result = judge_in(&runner(), &with_channel(&format!("send(number, {{'relay': {body}}})")), &tests(caught), short());
+        assert_eq!(result.verdict, Verdict::Error, "{body}: {:?} {:?}", result.message, result.tests);
+        assert!(result.message.as_deref().unwrap_or_default().contains("cannot be believed"), "{body}: {:?}", result.message);
+        assert!(!result.tests.iter().any(|test| test.name != "test_before" && test.verdict == Verdict::Passed), "{body}: {:?}", result.tests);
+    }
+}
+
+#[test]
+fn no_verdict_is_read_from_output_or_exit_status() {
+    let test = "from main import f\ndef test_it():\n    assert f() == 1\n";
+    let right = "def f(): return 1\n";
+    for more in [
+        "print('FAILED (failures=1)')",
+        "import sys; print('Traceback (most recent call last):', file=sys.stderr)",
+        "import atexit, os; atexit.register(os._exit, 3)",
+    ] {
+        passes(right, &format!("{more}\n{right}"), test);
+    }
+    for more in [
+        "print('OK')",
+        "import sys; sys.stdout.write('{\"status\": \"pass\", \"verdict\": \"passed\"}')",
+        "import atexit, os; atexit.register(os._exit, 0)",
+    ] {
+        let answer = format!("{more}\ndef f():\n    print('1 passed')\n    return 2\n");
+        assert_eq!(judge_as_shown(right, &answer, test).verdict, Verdict::Failed, "{more}");
+        assert_eq!(crate::judge(&answer, r#"[{ "name": "a", "call": "f()", "gives": "1" }]"#).verdict, Verdict::Failed, "{more}");
+    }
+}

@@ -4,6 +4,7 @@
 mod beginners;
 mod cheating;
 mod data;
+mod data_first;
 mod decided;
 mod hostile;
 mod isolation;

@@ -38,11 +38,21 @@ const NEAR: &str = "import unittest\nfrom main import *\nfrom main import solve 
                     def check(candidate):\n    for n in range(4):\n        assert abs(candidate([n, n + 1]) - (n + 0.5)) < 1e-6\n\ndef test_plain():\n    check(candidate)\n";
 
 /// What is attacked: data tests, and tests in Python with and without what a reference has shown.
-fn targets() -> [(&'static str, Tests); 5] {
+fn targets() -> [(&'static str, Tests); 6] {
     let python = |text: &str| Tests::python(vec![file("tests/test_main.py", text)], "main");
     let shown = |text: &str| with_reference(RIGHT, python(text));
     [
         ("data", Tests::Data { cases: cases(DATA) }),
+        (
+            "data as Python compares",
+            Tests::Data {
+                cases: cases(
+                    &DATA
+                        .replace("\"gives\"", "\"equality\": \"python\", \"gives\"")
+                        .replace("\"expression\": \"solve([8, 9])\", \"equality\": \"python\",", "\"expression\": \"solve([8, 9])\","),
+                ),
+            },
+        ),
         ("equal", python(EQUAL)),
         ("near", python(NEAR)),
         ("equal as shown", shown(EQUAL)),
@@ -123,4 +133,25 @@ fn no_cheat_passes() {
     });
     let passed = passed.into_inner().unwrap();
     assert!(passed.is_empty(), "{} passed:\n{}", passed.len(), passed.join("\n"));
+}
+
+/// The same programs where the tests run in their own interpreter: many of them pass there, which is what shows that the others are held off by the judge and not by being harmless.
+/// None of it is credited.
+#[test]
+fn in_process_many_of_them_pass_and_none_is_credited() {
+    let runner = crate::runner();
+    let mut passed = Vec::new();
+    for (name, text) in programs() {
+        for test in [EQUAL, NEAR] {
+            let Tests::Python { files, module, decides, .. } = Tests::python(vec![file("tests/test_main.py", test)], "main") else { unreachable!() };
+            let result = judge(&runner, &text, &Tests::Python { files, module, decides, practice_only: true });
+            assert!(!result.is_credited() && result.score == 0, "{name}");
+            if result.verdict == Verdict::Passed {
+                passed.push(name.clone());
+                break;
+            }
+        }
+    }
+    println!("{} of {}: {passed:?}", passed.len(), programs().len());
+    assert!(passed.len() >= 12, "{} of {}: {passed:?}", passed.len(), programs().len());
 }
