@@ -208,7 +208,7 @@ impl Reader {
             "None" => Ok(Value::None),
             "True" => Ok(Value::Bool(true)),
             "False" => Ok(Value::Bool(false)),
-            // `infj` is how Python writes an imaginary number that is too large.
+            // With a `j` it is how `repr` writes an imaginary part that is too large.
             "nan" | "inf" | "nanj" | "infj" => {
                 self.position = start;
                 self.number()
@@ -605,6 +605,8 @@ mod tests {
             ("(-0+1j)", "1j"),
             ("float('-inf')", "-inf"),
             ("-float('inf')", "-inf"),
+            ("infj", "infj"),
+            ("[1-nanj]", "[(1+nanj)]"),
             ("'a' \"b\"", "'ab'"),
             ("r'\\n'", "'\\\\n'"),
             ("u'é'", "'é'"),

@@ -226,6 +226,19 @@ attempt("file", lambda: read_path("@FOLDER@/canary"))
 attempt("list", lambda: os.listdir(os.open("@FOLDER@", os.O_PATH)), 9)
 attempt("folder", lambda: os.open("canary", os.O_RDONLY, dir_fd=os.open("@FOLDER@", os.O_PATH)))
 attempt("by handle", lambda: __import__("attempts").system_call("name_to_handle_at", -100, b"@FOLDER@/canary", b"\0" * 200, b"\0" * 8, 0))
+#: program asking_for_names
+#: tier b
+#: verdict-b passed
+#: prints known
+# What tier B cannot hold, as docs/threats.md says: that a file is there, and how long it is. The day it holds, this says so.
+import os
+from attempts import attempt
+print("known" if os.stat("@FOLDER@/canary").st_size else "unknown")
+attempt("content", lambda: open("@FOLDER@/canary").read())
+attempt("list", lambda: os.listdir("@FOLDER@"))
+os.chdir("@FOLDER@")
+attempt("content from there", lambda: open("canary").read())
+attempt("list from there", lambda: os.listdir("."))
 #: program by_other_calls
 #: verdict passed
 import ctypes, os
