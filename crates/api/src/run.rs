@@ -99,9 +99,9 @@ pub fn run_with(context: &Context<'_>, request: RunRequest, input: &LiveInput) -
             if !request.stdin.is_empty() {
                 input.send(&request.stdin);
             }
-            return context
-                .studio
-                .while_typed_to(request.run.as_deref(), input, || Ok(runner.run_interactive(&program, &data_files, limits, input, &mut listener, cancel)?));
+            return context.studio.while_typed_to(request.run.as_deref(), input, || {
+                Ok(runner.run_interactive(&program, &data_files, limits, input, &mut listener, cancel)?)
+            });
         }
         Ok(runner.run(&program, &data_files, &request.stdin, limits, &mut |chunk| listener(RunEvent::Output(chunk)), cancel)?)
     })

@@ -124,9 +124,7 @@ fn run(runner: &Runner, limits: Limits, until: Until) -> Duration {
     let program = program(HELLO);
     let begun = Instant::now();
     let mut output = None;
-    let result = runner
-        .run(&program, &[], "", limits, &mut |_| output = output.or_else(|| Some(begun.elapsed())), &CancelToken::new())
-        .unwrap();
+    let result = runner.run(&program, &[], "", limits, &mut |_| output = output.or_else(|| Some(begun.elapsed())), &CancelToken::new()).unwrap();
     let whole = begun.elapsed();
     assert_eq!(result.stdout, "hello\n");
     match until {
@@ -200,11 +198,8 @@ fn warm_memory(python: &Interpreter) -> Vec<f64> {
             continue;
         }
         let Ok(map) = fs::read_to_string(entry.path().join("smaps_rollup")) else { continue };
-        let kib: f64 = map
-            .lines()
-            .filter(|line| line.starts_with("Private_"))
-            .filter_map(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok())
-            .sum();
+        let kib: f64 =
+            map.lines().filter(|line| line.starts_with("Private_")).filter_map(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok()).sum();
         found.push(kib / 1024.0);
     }
     println!("warm interpreters: {found:?} MiB");

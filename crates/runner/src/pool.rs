@@ -9,10 +9,7 @@ use crate::{
     sandbox::{BoxOrder, Keeper, Remains, SandboxProblem, Sandboxed},
     worker::{Host, Plan, Script, Stop, Supervisor, Worker},
 };
-use domain::{
-    exercise::Limits,
-    judge::Tier,
-};
+use domain::{exercise::Limits, judge::Tier};
 use rustix::{
     fd::{AsFd, OwnedFd},
     fs::{MemfdFlags, SealFlags, fcntl_add_seals, memfd_create},
@@ -236,14 +233,16 @@ impl Pool {
         supervisor.start_clock();
         let compiled = (|| {
             supervisor.prepare(&mut worker, "")?;
-            Script::ALL.map(|script| supervisor.ask(&mut worker, json!({ "do": "compile", "text": script.text() })).map(|answer| (script, answer.value)))
+            Script::ALL
+                .map(|script| supervisor.ask(&mut worker, json!({ "do": "compile", "text": script.text() })).map(|answer| (script, answer.value)))
                 .into_iter()
                 .collect::<Result<Vec<_>, Stop>>()
         })();
         supervisor.end(&mut worker);
         let failed = |why: String| RunnerError::Internal(format!("compiling the workers' programs: {why}"));
         for (script, value) in compiled.map_err(|stop| failed(format!("{stop:?}")))? {
-            let bytes = value.as_ref().and_then(|value| read_hexadecimal(value.as_str()?)).ok_or_else(|| failed("the answer is no code".to_owned()))?;
+            let bytes =
+                value.as_ref().and_then(|value| read_hexadecimal(value.as_str()?)).ok_or_else(|| failed("the answer is no code".to_owned()))?;
             let code = sealed(&bytes).map_err(|error| failed(error.to_string()))?;
             held(&self.compiled).insert((interpreter.path.clone(), script), Arc::new(code));
         }

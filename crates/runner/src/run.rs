@@ -41,12 +41,7 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<Judge
 }
 
 /// The error that ended the program, if one did.
-fn talk(
-    job: &Job<'_>,
-    supervisor: &mut Supervisor,
-    worker: &mut Worker,
-    interactive: bool,
-) -> Result<Option<crate::worker::ErrorFacts>, Stop> {
+fn talk(job: &Job<'_>, supervisor: &mut Supervisor, worker: &mut Worker, interactive: bool) -> Result<Option<crate::worker::ErrorFacts>, Stop> {
     supervisor.prepare(worker, job.program.entry())?;
     if interactive {
         supervisor.listen_to_typing();

@@ -4,15 +4,17 @@
 //! box ever has a copy of a program, a test or an expected value in its memory. What it makes are children of the serving process, which waits for them and with
 //! which they end.
 
-use super::{BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, executable, execution, inward, outward, raw, readable, seccomp, tier_a, tier_b};
+use super::{
+    BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, executable, execution, inward, outward, raw, readable, seccomp, tier_a, tier_b,
+};
 use domain::judge::Tier;
 use rustix::{
     fd::{AsFd, BorrowedFd, OwnedFd},
     fs::{MemfdFlags, Mode, OFlags, memfd_create, open},
     io::{Errno, IoSlice, IoSliceMut},
     net::{
-        AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags, SocketType,
-        recv, recvmsg, send, sendmsg, socketpair, sockopt::set_socket_passcred,
+        AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags,
+        SocketType, recv, recvmsg, send, sendmsg, socketpair, sockopt::set_socket_passcred,
     },
     pipe::{PipeFlags, pipe_with},
     process::Pid,
@@ -79,8 +81,7 @@ impl Keeper {
         set_socket_passcred(&setup, true).doing("making a pair of sockets")?;
         let folder = if order.tier == Tier::B { Some(tier_b::make_folder()?) } else { None };
         let order = BoxOrder { folder: folder.as_ref().map(|folder| folder.path().to_path_buf()), compiled: code.is_some(), ..order.clone() };
-        let inside: [&OwnedFd; DESCRIPTORS] =
-            [&input, &live_input.0, &stdout.1, &stderr.1, &requests.0, &answers.1, &trace.1, &setup_inside, &go];
+        let inside: [&OwnedFd; DESCRIPTORS] = [&input, &live_input.0, &stdout.1, &stderr.1, &requests.0, &answers.1, &trace.1, &setup_inside, &go];
         let descriptors: Vec<BorrowedFd<'_>> = inside.into_iter().map(AsFd::as_fd).chain(code).collect();
         let started = self.ask(&order, &descriptors)?;
         for process in started.dead.into_iter().filter_map(Pid::from_raw) {
@@ -192,7 +193,15 @@ fn prepare(order: &BoxOrder, descriptors: Vec<OwnedFd>) -> Result<Preparation<'_
     };
     let execution = execution(order, &inside)?;
     let filters = seccomp::Filters::new(order.tier, &execution).doing("making the list of system calls")?;
-    Ok(Preparation { order, inside, execution, filters, read: readable(&order.interpreter), execute: executable(&order.interpreter), tier: order.tier })
+    Ok(Preparation {
+        order,
+        inside,
+        execution,
+        filters,
+        read: readable(&order.interpreter),
+        execute: executable(&order.interpreter),
+        tier: order.tier,
+    })
 }
 
 fn send_with(socket: &OwnedFd, message: &[u8], descriptors: &[BorrowedFd<'_>]) -> Result<(), Errno> {

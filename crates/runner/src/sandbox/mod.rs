@@ -302,11 +302,8 @@ impl Sandboxed {
         if self.poll_end().is_some() {
             return None;
         }
-        let used = Ended {
-            status: 0,
-            cpu_ms: self.cpu_time()?.as_millis().try_into().ok()?,
-            memory_kb: greatest_memory(self.interpreter.as_ref()?.0)?,
-        };
+        let used =
+            Ended { status: 0, cpu_ms: self.cpu_time()?.as_millis().try_into().ok()?, memory_kb: greatest_memory(self.interpreter.as_ref()?.0)? };
         if !self.kill_interpreter() {
             return None;
         }

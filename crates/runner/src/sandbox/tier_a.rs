@@ -42,8 +42,7 @@ pub(super) fn start(preparation: &Preparation<'_>) -> Started {
     let result = if geteuid().is_root() {
         // Root may be refused a user name space, or the two users in it, where it is root only of a container.
         copy(preparation, Users::OwnOfRoot, &mut started).or_else(|first| {
-            copy(preparation, Users::Shared, &mut started)
-                .map_err(|second| SandboxProblem(format!("{first}; without a user name space: {second}")))
+            copy(preparation, Users::Shared, &mut started).map_err(|second| SandboxProblem(format!("{first}; without a user name space: {second}")))
         })
     } else {
         copy(preparation, Users::Own, &mut started)

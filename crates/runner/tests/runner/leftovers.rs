@@ -112,7 +112,8 @@ fn mixed_run(number: usize, runner: &Runner, data: &Tests) -> Verdict {
     ];
     match number % 5 {
         4 => {
-            judge_in(runner, "import os, sys\ndef f():\n    sys.stdin.read()\n    return 1\nif len(sys.argv) > 1: os._exit(1)\n", data, short()).verdict
+            judge_in(runner, "import os, sys\ndef f():\n    sys.stdin.read()\n    return 1\nif len(sys.argv) > 1: os._exit(1)\n", data, short())
+                .verdict
         }
         3 => {
             let cancel = CancelToken::new();
@@ -197,7 +198,8 @@ fn a_runner_that_was_killed_is_started_again_unnoticed() {
             assert_eq!(run_in(&runner, "print(1)\n", Limits::default()).stdout, "1\n");
             let all = descendants(std::process::id());
             let server = servers()[0];
-            rustix::process::kill_process(rustix::process::Pid::from_raw(i32::try_from(server).unwrap()).unwrap(), rustix::process::Signal::KILL).unwrap();
+            rustix::process::kill_process(rustix::process::Pid::from_raw(i32::try_from(server).unwrap()).unwrap(), rustix::process::Signal::KILL)
+                .unwrap();
             assert_eq!(run_in(&runner, "print(2)\n", Limits::default()).stdout, "2\n");
             assert_ne!(servers(), [server]);
             let deadline = Instant::now() + Duration::from_secs(2);

@@ -34,7 +34,8 @@ fn what_is_typed_reaches_the_program_while_it_runs() {
     for runner in [runner(), runner_b()] {
         let (result, events) = converse(&runner, GREETING, Limits::default(), |time, input| input.send(["Zoë\n", "41\n"][time]));
         assert_eq!((result.verdict, result.stdout.as_str()), (Verdict::Passed, "Who? Hello Zoë\n42\n"), "{}", result.stderr);
-        let question = events.iter().position(|event| matches!(event, RunEvent::Output(chunk) if chunk.stream == OutputStream::Stdout && chunk.text == "Who? "));
+        let question =
+            events.iter().position(|event| matches!(event, RunEvent::Output(chunk) if chunk.stream == OutputStream::Stdout && chunk.text == "Who? "));
         let waiting = events.iter().position(|event| *event == RunEvent::WaitsForInput);
         assert!(question.unwrap() < waiting.unwrap(), "the question is shown before the waiting: {events:?}");
     }
@@ -53,12 +54,13 @@ fn a_warm_interpreter_hears_a_person_too() {
 
 #[test]
 fn the_end_of_input_is_heard() {
-    let (result, _) = converse(&runner(), "import sys\nprint(sys.stdin.read().split())\nprint(sys.stdin.read() == '')\n", Limits::default(), |time, input| {
-        if time == 0 {
-            input.send("a b\nc");
-        }
-        input.end();
-    });
+    let (result, _) =
+        converse(&runner(), "import sys\nprint(sys.stdin.read().split())\nprint(sys.stdin.read() == '')\n", Limits::default(), |time, input| {
+            if time == 0 {
+                input.send("a b\nc");
+            }
+            input.end();
+        });
     assert_eq!(result.stdout, "['a', 'b', 'c']\nTrue\n", "{}", result.stderr);
     let (result, _) = converse(&runner(), "input()\n", Limits::default(), |_, input| input.end());
     assert_eq!(result.verdict, Verdict::Error);
