@@ -1,6 +1,7 @@
 //! What people do, through the same commands as the window's.
 
 use crate::installation::{Installation, MadeUp, open, program, write_course};
+use api::Context;
 use domain::error::ErrorClass;
 use serde_json::{Value, json};
 
@@ -171,6 +172,30 @@ fn one_password_for_each_account_and_the_same_answer_for_every_failed_sign_in() 
     assert_eq!(wrong, unknown);
     assert_eq!((wrong.code.as_str(), wrong.class()), ("denied.wrong_password", ErrorClass::Denied));
     assert_eq!(installation.call("sign_in", json!({ "name": "ada", "password": "correct horse" })).unwrap()["name"], json!("Ada"));
+}
+
+#[test]
+fn what_is_typed_reaches_the_program_that_runs() {
+    let installation = with_course();
+    let events = std::sync::Mutex::new(Vec::new());
+    let listen = |event: api::run::OutputEvent| events.lock().unwrap().push(event);
+    let context = Context { studio: &installation.studio, session: &installation.session, output: &listen };
+    let request = json!({ "files": program("print('Hello', input('Who? '))\nprint(input())"), "stdin": "Ada\n", "interactive": true, "run": "mine" });
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| api::run::run(&context, serde_json::from_value(request).unwrap()).unwrap());
+        // The first line was given beforehand; the second question is answered when it is asked.
+        while !events.lock().unwrap().iter().any(|event| event.waits) {
+            assert!(!running.is_finished(), "it did not wait");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        installation.call("type_input", json!({ "run": "mine", "text": "end\n" })).unwrap();
+        let result = running.join().unwrap();
+        assert_eq!(result.stdout, "Who? Hello Ada\nend\n", "{}", result.stderr);
+    });
+    // To a run that is over nothing can be typed, which is no error.
+    installation.call("type_input", json!({ "run": "mine", "text": "late", "end": true })).unwrap();
+    let large = "x".repeat(2 << 20);
+    assert_eq!(code(installation.call("type_input", json!({ "run": "mine", "text": large }))), "invalid.stdin_too_large");
 }
 
 #[test]

@@ -66,8 +66,8 @@ pub struct Layer {
     pub detail: String,
 }
 
-/// Address space that an interpreter needs for itself before it holds anything of the learner's, in mebibytes. Measured (`VmPeak`) with the worker loaded and the thread that
-/// watches the time started: 18 with Python 3.8 to 23 with 3.12; twice that, so that [`Limits::memory_mb`] is left to the program on versions to come.
+/// Address space that an interpreter needs for itself before it holds anything of the learner's, in mebibytes. Measured (`VmPeak`) with the worker loaded and one
+/// thread started: 18 with Python 3.8 to 23 with 3.12; twice that, so that [`Limits::memory_mb`] is left to the program on versions to come.
 const INTERPRETER_MB: u64 = 48;
 
 /// Open files at most: a beginner's program has a few; each pipe may hold 64 KiB of the kernel's memory.
@@ -323,6 +323,12 @@ impl Sandboxed {
         }
         self.ended = Some(used);
         Some((used, Remains { process: self.process, folder: self.folder.take() }))
+    }
+
+    /// Sends the interpreter a signal that it has a handler for; whether that was possible.
+    pub(crate) fn signal(&self, number: i32) -> bool {
+        let Some(signal) = Signal::from_named_raw(number) else { return false };
+        self.interpreter.as_ref().is_some_and(|(_, interpreter)| pidfd_send_signal(interpreter, signal).is_ok())
     }
 
     fn kill_interpreter(&self) -> bool {

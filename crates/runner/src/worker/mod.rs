@@ -154,6 +154,9 @@ const FLOOD: u64 = 4;
 /// How long after its time a program may still be there to say where it stands.
 const LAST_WORDS: Duration = Duration::from_millis(150);
 
+/// The signal that asks a worker where its program is: one that beginners' programs do not use (SIGUSR2).
+const WHERE: i32 = libc::SIGUSR2;
+
 /// How often the size of the work folder is looked at in tier B.
 const WATCH: Duration = Duration::from_millis(50);
 
@@ -397,6 +400,8 @@ pub(crate) struct Supervisor {
     live: bool,
     output: OutputBudget,
     typing: Typing,
+    /// The time is up, and the program was asked where it stands.
+    asked_where: bool,
     sent: Option<Instant>,
     usage: Usage,
     /// Why the boxes are not of tier A, where they are not.
@@ -415,6 +420,7 @@ impl Supervisor {
             live,
             output: OutputBudget { limit: limits.output_bytes.into(), kept: 0, seen: 0 },
             typing: Typing::default(),
+            asked_where: false,
             sent: None,
             usage: Usage::default(),
             why_not_stronger: None,
@@ -448,7 +454,8 @@ impl Supervisor {
         if let Some((since, _)) = self.typing.waiting {
             return Some(since + THINKING);
         }
-        self.sent.map(|sent| sent + self.typing.thought + Duration::from_millis(self.limits.wall_ms.into()) + LAST_WORDS)
+        let last_words = if self.asked_where { LAST_WORDS } else { Duration::ZERO };
+        self.sent.map(|sent| sent + self.typing.thought + Duration::from_millis(self.limits.wall_ms.into()) + last_words)
     }
 
     /// Opens the first box, and with it finds out what this machine can do: tier A, else B, else nothing is run at all. A warm box, if there is one, knows already.
@@ -517,6 +524,7 @@ impl Supervisor {
             stderr: Captured::default(),
             trace: Vec::new(),
             closed: false,
+            watched: false,
             started: false,
             file_limit: u64::from(plan.limits.file_bytes) + order.own_bytes + 65536,
             looked: Instant::now(),
@@ -547,7 +555,7 @@ impl Supervisor {
             return Ok(Answer { version: Some(version.clone()), ..Answer::default() });
         }
         worker.lay_files()?;
-        let request = json!({ "do": "prepare", "nonce": worker.nonce, "entry": entry, "work": worker.sandbox.work_path });
+        let request = json!({ "do": "prepare", "nonce": worker.nonce, "entry": entry, "work": worker.sandbox.work_path, "signal": WHERE });
         self.ask(worker, request)
     }
 
@@ -576,6 +584,8 @@ impl Supervisor {
     pub(crate) fn send(&mut self, worker: &mut Worker, mut request: Json) -> Result<(), Stop> {
         if let Some(object) = request.as_object_mut() {
             object.insert("n".to_owned(), json!(worker.next));
+            // Requests that run the program bring the milliseconds that are left for it.
+            worker.watched |= object.contains_key("milliseconds");
             if let Some(entry) = worker.entry.take() {
                 object.insert("entry".to_owned(), json!(entry));
             }
@@ -673,7 +683,9 @@ impl Supervisor {
             if self.typing.waiting.is_some() {
                 return Err(Stop::Cancelled);
             }
-            return Err(Stop::Timeout(workers.iter().find_map(|worker| worker.place())));
+            if std::mem::replace(&mut self.asked_where, true) || !workers.iter().any(|worker| worker.watched && worker.sandbox.signal(WHERE)) {
+                return Err(Stop::Timeout(workers.iter().find_map(|worker| worker.place())));
+            }
         }
         Ok(())
     }
@@ -775,9 +787,9 @@ impl Supervisor {
         let (Some((since, cpu)), Some(sent)) = (self.typing.waiting, self.sent) else { return Ok(()) };
         let computed = worker.sandbox.cpu_time().unwrap_or_default().saturating_sub(cpu);
         let before = since.saturating_duration_since(sent).saturating_sub(self.typing.thought);
-        if before + computed >= Duration::from_millis(self.limits.wall_ms.into()) + LAST_WORDS {
+        if before + computed >= Duration::from_millis(self.limits.wall_ms.into()) {
+            // From here the clock goes on, and its time is up.
             self.waited(worker);
-            return Err(Stop::Timeout(worker.place()));
         }
         Ok(())
     }
@@ -846,6 +858,8 @@ pub(crate) struct Worker {
     pub stderr: Captured,
     trace: Vec<u8>,
     closed: bool,
+    /// Whether it can be asked where its program is.
+    watched: bool,
     /// Whether its setting up is over, well or badly.
     started: bool,
     /// What its folder may hold, the program's own files included.

@@ -237,7 +237,7 @@ fn the_limits_of_an_exercise_hold_in_a_warm_interpreter() {
     for runner in [runner(), runner_b()] {
         runner.keep_warm().unwrap();
         for (limits, text, verdict) in [
-            (Limits { memory_mb: 32, ..Limits::default() }, "x = bytearray(60 << 20)\n", Verdict::Memory),
+            (Limits { memory_mb: 32, ..Limits::default() }, "x = bytearray(100 << 20)\n", Verdict::Memory),
             (Limits { memory_mb: 256, ..Limits::default() }, "x = bytearray(200 << 20)\n", Verdict::Passed),
             (Limits { wall_ms: 300, ..Limits::default() }, "while True: pass\n", Verdict::Timeout),
             (Limits { file_bytes: 50_000, ..Limits::default() }, "open('big', 'w').write('x' * 200_000)\n", Verdict::Output),
