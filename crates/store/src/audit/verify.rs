@@ -189,10 +189,11 @@ impl<'a> Walk<'a> {
         let seal = chain::seal_at(row)?;
         if let Some(seal) = seal {
             self.report.sealed += 1;
-            if let Some(key) = self.key {
-                self.sealed(key, row, id, seal)?;
-            }
-            self.last = Link { id, seal };
+            let goes_on_from = match self.key {
+                Some(key) => self.sealed(key, row, id, seal)?,
+                None => seal,
+            };
+            self.last = Link { id, seal: goes_on_from };
             self.unsealed = None;
             self.after_gap = false;
         } else {
@@ -231,38 +232,47 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn sealed(&mut self, key: &Key, row: &Row<'_>, id: i64, seal: Seal) -> Result<()> {
+    // Gives the seal that the next line goes on from.
+    fn sealed(&mut self, key: &Key, row: &Row<'_>, id: i64, seal: Seal) -> Result<Seal> {
         let content = Content::read(row)?;
         let label = id - self.shift;
         let fits = |previous: &Seal, label: i64| content.seal(key, previous, label) == seal;
         let wanted = self.wanted.take();
         if fits(&self.last.seal, label) {
-            return Ok(());
+            return Ok(seal);
         }
         if content.unkeyed(&self.last.seal, label) == seal {
             self.find(id, BadKind::Unproven, Some(row));
-            return Ok(());
+            return Ok(seal);
         }
         if self.after_gap {
-            return Ok(());
+            return Ok(seal);
         }
         // The seal before is the one that is wrong.
         if let Some(wanted) = wanted {
             if fits(&wanted, label) {
                 self.name_last_doubt(BadKind::SealEdited);
-                return Ok(());
+                return Ok(seal);
             }
-            // This line came right before the one that does not fit, or one number after it: the numbers were changed to hide it.
-            let doubt_previous = self.doubts.last().map(|doubt| doubt.previous);
-            if doubt_previous.is_some_and(|previous| fits(&previous, label - 1)) {
+            if let Some(doubt) = self.doubts.last()
+                && fits(&doubt.previous, label - 1)
+            {
+                // This line stood where the one before it stands now. Either both changed places, or that one was put between.
+                let doubts_seal = self.last.seal;
+                let changed_places = doubt.content.seal(key, &seal, label) == doubts_seal;
+                self.name_last_doubt(if changed_places { BadKind::Reordered } else { BadKind::Inserted });
+                if changed_places {
+                    self.find(id, BadKind::Reordered, Some(row));
+                    return Ok(doubts_seal);
+                }
                 self.shift += 1;
-                self.name_last_doubt(BadKind::Inserted);
-                return Ok(());
+                return Ok(seal);
             }
+            // This line stood one place further on: one is gone, and the numbers were changed to hide it.
             if fits(&self.last.seal, label + 1) {
                 self.shift -= 1;
                 self.name_last_doubt(BadKind::Removed);
-                return Ok(());
+                return Ok(seal);
             }
         }
         if let Some(unsealed) = &self.unsealed
@@ -270,7 +280,7 @@ impl<'a> Walk<'a> {
         {
             let finding = unsealed.finding;
             self.name(finding, BadKind::SealRemoved);
-            return Ok(());
+            return Ok(seal);
         }
         // The content of an earlier line that does not fit belongs here, or this one belongs there.
         let belongs = self.doubts.iter().position(|doubt| {
@@ -290,7 +300,7 @@ impl<'a> Walk<'a> {
             self.doubts.remove(0);
         }
         self.doubts.push(Doubt { id, finding, content, previous: self.last.seal });
-        Ok(())
+        Ok(seal)
     }
 
     fn texts(&mut self, key: &Key, row: &Row<'_>, id: i64) -> Result<()> {
@@ -371,6 +381,9 @@ impl<'a> Walk<'a> {
             if !head::was_left(self.connection, key, head)? {
                 self.find(self.id + 1, BadKind::CutOff, None);
             }
+        } else if let Some(unsealed) = self.unsealed.as_ref().filter(|unsealed| unsealed.seal == head.seal && self.id == head.id) {
+            let finding = unsealed.finding;
+            self.name(finding, BadKind::SealRemoved);
         } else if self.wanted == Some(head.seal) && self.last.id == head.id {
             // It knows the seal that the last line had.
             self.name_last_doubt(BadKind::SealEdited);
