@@ -1,6 +1,9 @@
 //! The audit trail, as it is found after somebody was at the file with another program.
 
-use crate::support::{Fixture, TestWorld, add_user, new_user, shell, shell_text, start_job, submit};
+use crate::{
+    schema::tables::all,
+    support::{Fixture, TestWorld, add_user, new_user, shell, shell_text, start_job, submit},
+};
 use domain::{account::Role, id::UserId, judge::Verdict};
 use std::{collections::BTreeSet, fs, path::Path};
 use store::{
@@ -497,41 +500,17 @@ fn sha2_of(text: &str) -> impl std::fmt::LowerHex {
     sha2::Sha256::digest(text)
 }
 
-/// The tables that leave no lines, and why. Every other one has a trigger for each way that its rows may change.
-const NOT_AUDITED: [(&str, &str); 19] = [
-    ("audit_log", "it is the trail"),
-    ("audit_seals", "it is the trail"),
-    ("write_context", "says who acts, within a transaction"),
-    ("installation", "written once, refuses every change"),
-    ("refinery_schema_history", "the schema's own log, refuses every change"),
-    ("exercise_versions", "a log: added by trigger when an exercise changes, refuses every change"),
-    ("text_revisions", "a log of texts, refuses every change"),
-    ("outbox", "a log: one operation for each change that is in the trail already"),
-    ("sent_operations", "a log of what was delivered"),
-    ("receipts", "a log of what the hub answered"),
-    ("parked_operations", "a log of what came too early"),
-    ("sync_state", "how far sync has come"),
-    ("exercise_progress", "follows from the attempts"),
-    ("step_progress", "follows from the attempts"),
-    ("drafts", "a person's own, changes with every key that is pressed"),
-    ("playground_files", "a person's own, changes with every key that is pressed"),
-    ("bookmarks", "a person's own"),
-    ("reading_days", "a person's own"),
-    ("subscriptions", "a person's own"),
-];
-
 #[test]
 fn every_table_is_in_the_trail_or_has_a_reason_not_to_be() {
     let fixture = Fixture::new();
     let raw = fixture.raw();
     let text = |sql: &str| -> BTreeSet<String> { raw.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect() };
     let tables = text("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
-    assert!(NOT_AUDITED.iter().all(|(name, _)| tables.contains(*name)), "a reason for a table that is not there");
     let audited = text(
         "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%INSERT INTO audit_entry%' AND tbl_name <> 'audit_entry'",
     );
     for table in &tables {
-        let reason = NOT_AUDITED.iter().any(|(name, _)| name == table);
+        let reason = all().any(|known| known.name == table && known.not_audited.is_some());
         assert!(audited.contains(table) != reason, "{table}: audited {}, listed as not {reason}", audited.contains(table));
         if audited.contains(table) {
             let triggers =

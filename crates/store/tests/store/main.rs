@@ -11,4 +11,5 @@ mod personal_data;
 mod plans;
 mod races;
 mod refusals;
+mod schema;
 mod support;
