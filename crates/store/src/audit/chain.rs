@@ -1,6 +1,6 @@
 //! The chain of seals.
 
-use super::text;
+use super::text::{self, Spoken};
 use crate::{Result, privacy::Key, query};
 use hmac::{Hmac, Mac};
 use rusqlite::{Connection, Row, params, types::ValueRef};
@@ -99,7 +99,8 @@ pub fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
 struct New {
     id: i64,
     content: Content,
-    text: Option<(&'static str, &'static [&'static str], Map<String, Value>, String)>,
+    // With the row.
+    text: Option<(Spoken, String)>,
 }
 
 /// Seals the lines after `start`, and gives the new end of the chain and how many seals were added.
@@ -107,7 +108,7 @@ pub fn seal_new(connection: &Connection, key: Option<&Key>, start: i64) -> Resul
     let mut new = query::many(connection, concat!(include_str!("select.sql"), include_str!("after.sql")), [start], |row| {
         let (table, after) = (row.get_ref(5)?.as_str()?, row.get_ref(8)?.as_str_or_null()?);
         let text = text::spoken_of(table, after);
-        let text = text.map(|(table, columns, values)| Ok::<_, rusqlite::Error>((table, columns, values, row.get(6)?))).transpose()?;
+        let text = text.map(|spoken| Ok::<_, rusqlite::Error>((spoken, row.get(6)?))).transpose()?;
         Ok(New { id: row.get(0)?, content: Content::read(row)?, text })
     })?;
     if let Some(key) = key {
@@ -130,18 +131,18 @@ pub fn seal_new(connection: &Connection, key: Option<&Key>, start: i64) -> Resul
 fn add_digests(connection: &Connection, key: &Key, new: &mut [New]) -> Result<()> {
     let mut last: HashMap<(&'static str, String, &'static str), usize> = HashMap::new();
     for (index, line) in new.iter().enumerate() {
-        let Some((table, columns, values, row)) = &line.text else { continue };
-        for column in columns.iter().filter(|column| values.contains_key(**column)) {
-            last.insert((table, row.clone(), column), index);
+        let Some((spoken, row)) = &line.text else { continue };
+        for column in spoken.columns.iter().filter(|column| spoken.after.contains_key(**column)) {
+            last.insert((spoken.table, row.clone(), column), index);
         }
     }
     for (index, line) in new.iter_mut().enumerate() {
-        let Some((table, columns, _, row)) = line.text.take() else { continue };
-        let Some(present) = text::present(connection, key, table, columns, &row)? else { continue };
+        let Some((spoken, row)) = line.text.take() else { continue };
+        let Some(present) = text::present(connection, key, &spoken, &row)? else { continue };
         let mut digests = Map::new();
-        for (column, digest) in columns.iter().zip(present) {
+        for (column, digest) in spoken.columns.iter().zip(present) {
             if let Some(digest) = digest
-                && last.get(&(table, row.clone(), *column)) == Some(&index)
+                && last.get(&(spoken.table, row.clone(), *column)) == Some(&index)
             {
                 digests.insert((*column).to_owned(), Value::String(digest));
             }

@@ -26,21 +26,26 @@ pub const TEXTS: [(&str, &[&str]); 13] = [
     ("conflict_copies", &["body"]),
 ];
 
-/// The columns of this line's row that are texts and stand in `after`. The indexes are into the table's list.
-pub fn spoken_of(table: &str, after: Option<&str>) -> Option<(&'static str, &'static [&'static str], Map<String, Value>)> {
+/// The texts that a line speaks of.
+pub struct Spoken {
+    /// The table.
+    pub table: &'static str,
+    /// All columns of the table that are texts.
+    pub columns: &'static [&'static str],
+    /// What the line says after the change: a length or NULL for each text that it speaks of.
+    pub after: Map<String, Value>,
+}
+
+/// What a line of this table with these values says of texts; nothing where it speaks of none.
+pub fn spoken_of(table: &str, after: Option<&str>) -> Option<Spoken> {
     let (table, columns) = TEXTS.iter().find(|(name, _)| *name == table)?;
-    let values: Map<String, Value> = serde_json::from_str(after?).ok()?;
-    columns.iter().any(|column| values.contains_key(*column)).then_some((*table, *columns, values))
+    let after: Map<String, Value> = serde_json::from_str(after?).ok()?;
+    columns.iter().any(|column| after.contains_key(*column)).then_some(Spoken { table, columns, after })
 }
 
 /// The digests of a row's texts as they are now, in the order of the table's columns; none for NULL. Nothing where there is no such row.
-pub fn present(
-    connection: &Connection,
-    key: &Key,
-    table: &'static str,
-    columns: &'static [&'static str],
-    row: &str,
-) -> Result<Option<Vec<Option<String>>>> {
+pub fn present(connection: &Connection, key: &Key, spoken: &Spoken, row: &str) -> Result<Option<Vec<Option<String>>>> {
+    let Spoken { table, columns, .. } = *spoken;
     // All tables and columns are from the list above.
     let mut statement = connection.prepare_cached(&format!("SELECT {} FROM {table} WHERE id = ?1", columns.join(", ")))?;
     let digests = statement

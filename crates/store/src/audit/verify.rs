@@ -315,12 +315,12 @@ impl<'a> Walk<'a> {
             }
             return Ok(());
         }
-        let Some((table, columns, values)) = text::spoken_of(table, text_at(row, 8)?) else { return Ok(()) };
+        let Some(spoken) = text::spoken_of(table, text_at(row, 8)?) else { return Ok(()) };
         let digests: serde_json::Map<String, serde_json::Value> =
             text_at(row, 9)?.and_then(|digests| serde_json::from_str(digests).ok()).unwrap_or_default();
-        let present = text::present(self.connection, key, table, columns, text_row)?;
-        for (index, column) in columns.iter().enumerate() {
-            let Some(value) = values.get(*column) else { continue };
+        let present = text::present(self.connection, key, &spoken, text_row)?;
+        for (index, column) in spoken.columns.iter().enumerate() {
+            let Some(value) = spoken.after.get(*column) else { continue };
             let now = present.as_ref().map(|present| present[index].as_deref());
             let same = match (digests.get(*column), value) {
                 (Some(digest), _) => now == Some(digest.as_str()),
@@ -328,7 +328,7 @@ impl<'a> Walk<'a> {
                 // A later line of the same transaction has the digest; or the line was written from outside, and is shown as that.
                 (None, _) => true,
             };
-            let name = name_of(table, text_row, column);
+            let name = name_of(spoken.table, text_row, column);
             if same {
                 self.changed.remove(&name);
             } else {

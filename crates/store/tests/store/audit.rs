@@ -574,3 +574,37 @@ fn many_writers_leave_one_chain() {
     let (head, rows) = (audit::head(&fixture.store).unwrap(), fixture.number("SELECT count(*) FROM audit_log"));
     assert_eq!((head.id, head.count), (rows, rows.unsigned_abs()));
 }
+
+mod embedded {
+    refinery::embed_migrations!("../../migrations/studio");
+}
+
+#[test]
+fn in_a_file_from_before_the_trail_sealing_begins_with_the_first_line() {
+    // Keys as an older version left them: with people, and without one for the trail.
+    let Fixture { folder: other, owner, store, .. } = Fixture::new();
+    drop(store);
+    let mut keys: serde_json::Value = serde_json::from_slice(&fs::read(other.path().join("keys.json")).unwrap()).unwrap();
+    assert!(keys.as_object_mut().unwrap().remove("audit_key").is_some());
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("keys.json"), keys.to_string()).unwrap();
+    fs::copy(other.path().join("master.key"), folder.path().join("master.key")).unwrap();
+    let mut connection = rusqlite::Connection::open(folder.path().join("studio.db")).unwrap();
+    let before_the_trail = refinery::Target::Version(10);
+    embedded::migrations::runner().set_target(before_the_trail).set_grouped(true).run(&mut connection).unwrap();
+    let person = "INSERT INTO users (id, username, username_index, role, created_at) VALUES (?1, zeroblob(41), zeroblob(32), 'owner', '2026-11-23T09:41:00.123Z')";
+    connection.execute(person, [owner.to_string()]).unwrap();
+    drop(connection);
+
+    let store = open(folder.path());
+    let report = audit::verify(&store).unwrap();
+    assert_eq!((report.ok, report.rows, audit::head(&store)), (true, 0, Some(audit::Head::default())));
+    let added = add_user(&store, "Chloe", Role::Learner);
+    let report = audit::verify(&store).unwrap();
+    assert!(report.ok && report.rows > 0 && report.rows == report.sealed, "{report:?}");
+    // The keys of people are as they were.
+    drop(store);
+    let now: serde_json::Value = serde_json::from_slice(&fs::read(folder.path().join("keys.json")).unwrap()).unwrap();
+    assert_eq!(now["people"][owner.to_string()], keys["people"][owner.to_string()]);
+    assert!(now["audit_key"].is_string() && now["people"][added.id.to_string()].is_string());
+}
