@@ -92,13 +92,9 @@ impl Trail {
         Self { path: folder.join(FILE), state: Mutex::default() }
     }
 
-    /// Makes the file where the chain begins: for a key that was made just now (`fresh`), or while nothing is sealed. Otherwise one that is missing was
-    /// taken away, and is not made good in silence.
-    pub fn begin(&self, connection: &Connection, key: &Key, fresh: bool) -> Result<()> {
-        if fresh || (!self.path.exists() && chain::last_seal(connection)?.is_none()) {
-            self.replace(key, whole(connection)?)?;
-        }
-        Ok(())
+    /// Makes the file where the chain begins.
+    pub fn begin(&self, connection: &Connection, key: &Key) -> Result<()> {
+        self.replace(key, whole(connection)?)
     }
 
     /// Whether the chain in the file goes on from what is known, and where it ends: seals included that other processes added. To be asked before this
@@ -133,11 +129,6 @@ impl Trail {
     pub fn stored(&self, key: &Key) -> Option<Head> {
         let bytes = fs::read(&self.path).ok()?;
         bytes.chunks(PLACE).filter_map(|place| Head::parse(key, place)).max_by_key(|head| head.id)
-    }
-
-    /// Whether there is a file at all.
-    pub fn exists(&self) -> bool {
-        self.path.exists()
     }
 
     /// From now on the chain is measured from what stands in the database.

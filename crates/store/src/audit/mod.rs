@@ -1,8 +1,8 @@
 //! The audit trail: who changed what, and when.
 //!
 //! The lines are written by triggers, whoever writes (`migrations/studio/V19__audit.sql`). At the end of each of this program's transactions the lines that
-//! the transaction added are sealed ([`chain`]): each seal is a keyed hash over the seal before it, the line, and the digests of the texts that the line
-//! speaks of. The key lies in the key file, and so does the word of how far the chain had come ([`head`]), so a file whose end was cut off shows too.
+//! the transaction added are sealed (`chain`): each seal is a keyed hash over the seal before it, the line, and the digests of the texts that the line
+//! speaks of. The key lies in the key file, and so does the word of how far the chain had come (`head`), so a file whose end was cut off shows too.
 //! [`verify`] names the first line that is not as this program wrote it. ADR 9 says why it is so, and what it does not hold off.
 
 mod chain;

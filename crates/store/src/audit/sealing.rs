@@ -40,15 +40,11 @@ impl Sealed {
     }
 }
 
-/// At opening: makes the key where there is none yet, and the word of how far the chain has come where it begins.
+/// At opening: makes the key where there is none yet, and with it the word of how far the chain has come. So a key without that word is never an accident.
 pub fn begin(connection: &Connection, keys: &KeyFile, trail: &Trail, world: &dyn World) -> Result<()> {
     // New keys may be made only where nobody has data that they would not open.
     let nobody = !query::one(connection, include_str!("../user/exists_any.sql"), [], |row| row.get::<_, bool>(0))?.unwrap_or(true);
-    let fresh = keys.create_audit(world, nobody)?;
-    match keys.audit() {
-        Some(key) => trail.begin(connection, &key, fresh),
-        None => Ok(()),
-    }
+    keys.create_audit(world, nobody, |key| trail.begin(connection, key))
 }
 
 /// Whether this file is a new one in the place of another that was sealed.

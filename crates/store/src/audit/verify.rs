@@ -98,9 +98,7 @@ impl BadKind {
 pub fn verify(store: &Store) -> Result<Report> {
     let key = store.keys().audit();
     // Before the file is looked at: what is committed meanwhile must not count as missing.
-    let trail = store.trail();
-    let head = key.as_ref().and_then(|key| trail.stored(key));
-    let has_head = trail.exists();
+    let head = key.as_ref().and_then(|key| store.trail().stored(key));
     store.read(|connection| {
         let mut walk = Walk::new(connection, key.as_ref());
         {
@@ -110,7 +108,7 @@ pub fn verify(store: &Store) -> Result<Report> {
                 walk.line(row)?;
             }
         }
-        walk.end(head, has_head)
+        walk.end(head)
     })
 }
 
@@ -338,7 +336,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn end(mut self, head: Option<Head>, has_head: bool) -> Result<Report> {
+    fn end(mut self, head: Option<Head>) -> Result<Report> {
         if let Some(first) =
             self.connection.prepare_cached(include_str!("seal_after.sql"))?.query_row([self.id], |row| row.get::<_, Option<i64>>(0))?
         {
@@ -346,7 +344,7 @@ impl<'a> Walk<'a> {
             self.find(missing, BadKind::Removed, None);
         }
         if let Some(key) = self.key {
-            self.compare_with_head(key, head, has_head)?;
+            self.compare_with_head(key, head)?;
         }
         let mut changed: Vec<i64> = self.changed.values().copied().collect();
         changed.sort_unstable();
@@ -365,12 +363,9 @@ impl<'a> Walk<'a> {
         Ok(report)
     }
 
-    fn compare_with_head(&mut self, key: &Key, head: Option<Head>, has_head: bool) -> Result<()> {
+    fn compare_with_head(&mut self, key: &Key, head: Option<Head>) -> Result<()> {
         let Some(head) = head else {
-            // A file that was never sealed has none.
-            if self.report.sealed > 0 || has_head {
-                self.find(self.id.max(1), BadKind::HeadMissing, None);
-            }
+            self.find(self.id.max(1), BadKind::HeadMissing, None);
             return Ok(());
         };
         if head::holds(self.connection, head)? {

@@ -77,26 +77,27 @@ impl KeyFile {
         self.with_ring(|ring| ring.audit.clone())
     }
 
-    /// Makes the key of the audit trail where there is none, and says whether it did. `begin` as for a person's. Where the keys are locked nothing is made.
-    pub fn create_audit(&self, world: &dyn World, begin: bool) -> Result<bool> {
+    /// Makes the key of the audit trail where there is none. `begin` as for a person's. `first` is done with the new key before it is kept, so that a key
+    /// that is there always had it done. Where the keys are locked nothing is made.
+    pub fn create_audit(&self, world: &dyn World, begin: bool, first: impl FnOnce(&Key) -> Result<()>) -> Result<()> {
         if self.audit().is_some() {
-            return Ok(false);
+            return Ok(());
         }
         let _lock = lock_exclusive(&self.folder.join(LOCK), PATIENCE)?;
         let mut wrapped = match read_wrapped(&self.folder) {
             Ok(Some(wrapped)) => wrapped,
             Ok(None) if begin => begin_files(&self.folder, world)?,
-            Ok(None) | Err(StoreError::Denied(_) | StoreError::TooNew { .. }) => return Ok(false),
+            Ok(None) | Err(StoreError::Denied(_) | StoreError::TooNew { .. }) => return Ok(()),
             Err(error) => return Err(error),
         };
-        let Some(master) = read_master(&self.folder)? else { return Ok(false) };
+        let Some(master) = read_master(&self.folder)? else { return Ok(()) };
         if wrapped.rest.contains_key(AUDIT) || unwrap(&master, "index", &wrapped.index_key).is_none() {
-            return Ok(false);
+            return Ok(());
         }
-        let key = wrap(world, &master, AUDIT, &random_key(world))?;
-        wrapped.rest.insert(AUDIT.to_owned(), key.into());
-        write_durably(&self.folder.join(KEYS), &serde_json::to_vec_pretty(&wrapped)?)?;
-        Ok(true)
+        let key = random_key(world);
+        first(&key)?;
+        wrapped.rest.insert(AUDIT.to_owned(), wrap(world, &master, AUDIT, &key)?.into());
+        write_durably(&self.folder.join(KEYS), &serde_json::to_vec_pretty(&wrapped)?)
     }
 
     /// A person's key. None while the keys are locked, or where the person has none.

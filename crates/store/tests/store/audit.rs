@@ -322,6 +322,20 @@ fn a_lagging_head_is_no_fault_and_one_that_is_gone_is() {
 }
 
 #[test]
+fn a_trail_that_was_emptied_together_with_its_head_is_no_new_one() {
+    let past = Past::new();
+    shell_text(&past.path().join("studio.db"), &format!("{UNLOCK} DELETE FROM audit_seals; DELETE FROM audit_log"));
+    fs::remove_file(past.path().join("audit-head")).unwrap();
+    assert_eq!(first(&verify(past.path())).1, BadKind::HeadMissing);
+    // Without the key's entry there is a new key, and the trail does not fit it.
+    let past = Past::new();
+    let mut keys: serde_json::Value = serde_json::from_slice(&fs::read(past.path().join("keys.json")).unwrap()).unwrap();
+    keys.as_object_mut().unwrap().remove("audit_key");
+    fs::write(past.path().join("keys.json"), keys.to_string()).unwrap();
+    assert_eq!(first(&verify(past.path())), (1, BadKind::Edited));
+}
+
+#[test]
 fn a_cut_end_stays_to_be_seen_when_life_goes_on() {
     let past = Past::new();
     shell_text(
