@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use sha2::Sha256;
 use std::{
     fs::{self, OpenOptions},
-    io::{self, Seek, SeekFrom, Write as _},
+    io::{Seek, SeekFrom, Write as _},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -45,6 +45,11 @@ impl Head {
         bytes
     }
 
+    // The whole file.
+    fn places(&self, key: &Key) -> Vec<u8> {
+        self.place(key).repeat(2)
+    }
+
     fn parse(key: &Key, place: &[u8]) -> Option<Self> {
         let body = place.get(..BODY)?;
         if !body.starts_with(MAGIC) || place.get(BODY..BODY + 32)? != mac(key, body) {
@@ -70,6 +75,8 @@ enum Known {
     Unread,
     // This was the end, and the file held it.
     At(Head),
+    // The file holds another chain's end, which was left on purpose. The next word takes its place, whatever its number.
+    Left,
     // What stands in the file is not in the chain. It is kept.
     Lost,
 }
@@ -103,26 +110,34 @@ impl Trail {
         let mut state = self.locked();
         let known = match state.known {
             Known::Lost => return Ok(None),
+            Known::Left => return whole(connection).map(Some),
             Known::At(head) => Some(head),
             Known::Unread => self.stored(key),
         };
-        let present = match known {
-            Some(known) => extended(connection, key, known)?,
-            None => None,
-        };
-        if present.is_none() {
+        let Some(known) = known else {
             state.known = Known::Lost;
+            return Ok(None);
+        };
+        if let Some(present) = extended(connection, known)? {
+            return Ok(Some(present));
         }
-        Ok(present)
+        let was_left = was_left(connection, key, known)?;
+        state.known = if was_left { Known::Left } else { Known::Lost };
+        if was_left { whole(connection).map(Some) } else { Ok(None) }
     }
 
     /// After the commit: the chain ends here now. An error is no reason to say that the change was not kept; the word lags, and the next one catches up.
     pub fn advance(&self, key: &Key, head: Head) {
         let mut state = self.locked();
-        state.known = Known::At(head);
-        if self.write(key, head).is_ok() {
-            state.unsettled = true;
+        let is_written = match state.known {
+            Known::Left => write_durably(&self.path, &head.places(key)),
+            _ => self.write(key, head),
+        };
+        // Where even the first word of a chain could not be written, the old one is still to be replaced.
+        if is_written.is_ok() || !matches!(state.known, Known::Left) {
+            state.known = Known::At(head);
         }
+        state.unsettled |= is_written.is_ok();
     }
 
     /// What stands in the file.
@@ -152,14 +167,13 @@ impl Trail {
 
     fn replace(&self, key: &Key, head: Head) -> Result<()> {
         let mut state = self.locked();
-        let place = head.place(key);
-        write_durably(&self.path, &[&place[..], &place].concat())?;
+        write_durably(&self.path, &head.places(key))?;
         *state = State { known: Known::At(head), unsettled: false };
         Ok(())
     }
 
     // Over the older of the two places. Where another process has gone further already, its word stands.
-    fn write(&self, key: &Key, head: Head) -> io::Result<()> {
+    fn write(&self, key: &Key, head: Head) -> Result<()> {
         let bytes = fs::read(&self.path)?;
         let ids: Vec<Option<i64>> = bytes.chunks(PLACE).map(|place| Head::parse(key, place).map(|head| head.id)).collect();
         if ids.iter().flatten().any(|id| *id >= head.id) {
@@ -168,7 +182,8 @@ impl Trail {
         let place = if ids.first() <= ids.get(1) { 0 } else { PLACE as u64 };
         let mut file = OpenOptions::new().write(true).open(&self.path)?;
         file.seek(SeekFrom::Start(place))?;
-        file.write_all(&head.place(key))
+        file.write_all(&head.place(key))?;
+        Ok(())
     }
 
     fn locked(&self) -> MutexGuard<'_, State> {
@@ -195,15 +210,15 @@ fn count_after(connection: &Connection, id: i64) -> Result<u64> {
 }
 
 // The present end of a chain that holds this word; none where it does not.
-fn extended(connection: &Connection, key: &Key, known: Head) -> Result<Option<Head>> {
+fn extended(connection: &Connection, known: Head) -> Result<Option<Head>> {
     let last = chain::last_seal(connection)?.unwrap_or_default();
     if last == known.link() {
         return Ok(Some(known));
     }
-    if holds(connection, known)? {
-        return Ok(Some(Head { id: last.id, count: known.count + count_after(connection, known.id)?, seal: last.seal }));
+    if !holds(connection, known)? {
+        return Ok(None);
     }
-    if was_left(connection, key, known)? { whole(connection).map(Some) } else { Ok(None) }
+    Ok(Some(Head { id: last.id, count: known.count + count_after(connection, known.id)?, seal: last.seal }))
 }
 
 /// Whether this word is in the chain.

@@ -90,13 +90,17 @@ pub fn note_read(store: &Store, actor: Actor, whose: UserId, what: &str) -> Resu
 /// damaged one: from then on the chain is measured from what stands in this file. Without it the file counts as cut off, as it does when somebody copies
 /// an older file over it. The line that is written says how far the chain had come before.
 pub fn rebase(store: &Store, actor: Actor) -> Result<Head> {
-    let before = head(store);
-    store.write(actor, |write| {
-        let present = chain::last_seal(write.connection)?.unwrap_or_default();
-        let after = json!({ "line": present.id, "seal": hex(&present.seal) });
-        enter(write, "restore", "audit_log", "", before.map(named), Some(after))
-    })?;
+    store.write(actor, |write| leave(write, store.trail()))?;
     store.trail().begin_anew(store)
+}
+
+/// The line of [`rebase`] alone, for a restore that prepares the file before it is put in its place: `trail` is the data folder's. The head follows with the
+/// first change that is made in the file.
+pub(crate) fn leave(write: &Write<'_>, trail: &Trail) -> Result<()> {
+    let before = write.keys.audit().and_then(|key| trail.stored(&key));
+    let present = chain::last_seal(write.connection)?.unwrap_or_default();
+    let after = json!({ "line": present.id, "seal": hex(&present.seal) });
+    enter(write, "restore", "audit_log", "", before.map(named), Some(after))
 }
 
 /// How far the chain had come when this program last wrote, as it stands beside the key file: goes along with a push and with a backup. None while the keys

@@ -99,17 +99,20 @@ pub fn verify(store: &Store) -> Result<Report> {
     let key = store.keys().audit();
     // Before the file is looked at: what is committed meanwhile must not count as missing.
     let head = key.as_ref().and_then(|key| store.trail().stored(key));
-    store.read(|connection| {
-        let mut walk = Walk::new(connection, key.as_ref());
-        {
-            let mut statement = connection.prepare_cached(concat!(include_str!("select.sql"), include_str!("in_order.sql")))?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                walk.line(row)?;
-            }
+    store.read(|connection| check(connection, key.as_ref(), head))
+}
+
+/// The same for any connection. The head must have been read before the connection's transaction began to look at the file.
+pub(crate) fn check(connection: &Connection, key: Option<&Key>, head: Option<Head>) -> Result<Report> {
+    let mut walk = Walk::new(connection, key);
+    {
+        let mut statement = connection.prepare_cached(concat!(include_str!("select.sql"), include_str!("in_order.sql")))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            walk.line(row)?;
         }
-        walk.end(head)
-    })
+    }
+    walk.end(head)
 }
 
 /// A sealed line whose seal does not fit.

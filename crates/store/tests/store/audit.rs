@@ -368,6 +368,9 @@ fn an_older_file_put_back_counts_as_cut_off_until_it_is_said_to_be_on_purpose() 
     let older = past.copy();
     let store = open(past.path());
     let person = add_user(&store, "Chloe", Role::Learner);
+    for index in 0..8 {
+        add_user(&store, &format!("Later {index}"), Role::Learner);
+    }
     drop(store);
     let head = fs::read(past.path().join("audit-head")).unwrap();
     fs::copy(older.path().join("studio.db"), past.path().join("studio.db")).unwrap();
@@ -390,7 +393,16 @@ fn an_older_file_put_back_counts_as_cut_off_until_it_is_said_to_be_on_purpose() 
     let store = open(past.path());
     add_user(&store, "Dan", Role::Learner);
     assert!(audit::verify(&store).unwrap().ok);
+    // And from the next change on a cut end shows again, though the head left behind had a greater number.
+    let last = audit::list(&store, &Filter::default(), 1).unwrap()[0].id;
+    assert!(last < before.id && audit::head(&store).unwrap().id == last);
     drop(store);
+    let cut = past.copy();
+    shell_text(
+        &cut.path().join("studio.db"),
+        &format!("{UNLOCK} DELETE FROM audit_seals WHERE id = {last}; DELETE FROM audit_log WHERE id = {last}"),
+    );
+    assert_eq!(first(&verify(cut.path())), (last, BadKind::CutOff));
     // A line like that from outside says nothing.
     fs::copy(older.path().join("studio.db"), past.path().join("studio.db")).unwrap();
     let forged = "INSERT INTO audit_entry VALUES ('restore', 'audit_log', '', json_object('line', 1, 'seal', ''), NULL)";
