@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check types format bench fuzz screenshots package set-up set-up-tests ui
+.PHONY: help run test check types diagram format bench fuzz screenshots package set-up set-up-tests ui
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' Makefile
@@ -19,6 +19,9 @@ check: ## Formatting, lints, documentation, licences, generated files
 
 types: ## Write the window's TypeScript types from the command table in crates/api
 	@scripts/types
+
+diagram: ## Write docs/database.md and its diagram from the migrations
+	@scripts/diagram
 
 format: ## Format Rust and the window's sources
 	@scripts/format

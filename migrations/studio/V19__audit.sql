@@ -58,7 +58,7 @@ CREATE TABLE audit_seals (
     seal BLOB NOT NULL CHECK (length(seal) = 32)
 ) STRICT;
 
--- Only the last line may be sealed next, so nobody seals later what was written from outside.
+-- Seals only go forward: a line that was passed over, because it was written from outside, is not sealed later.
 CREATE TRIGGER audit_seals_guard_insert BEFORE INSERT ON audit_seals BEGIN
     SELECT RAISE(ABORT, 'append_only') WHERE NEW.id <= (SELECT coalesce(max(id), 0) FROM audit_seals);
     SELECT RAISE(ABORT, 'no_such_line') WHERE NOT EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id);

@@ -4,6 +4,7 @@
 //! [`command::Command`]; the TypeScript of the window is made from it.
 
 pub mod account;
+pub mod audit;
 pub mod command;
 pub mod course;
 pub mod error;

@@ -103,6 +103,9 @@ pub enum Verb {
     /// Course packs
     #[command(subcommand)]
     Pack(PackVerb),
+    /// Who changed what, and whether that trail still stands as it was written
+    #[command(subcommand)]
+    Audit(AuditVerb),
     /// Make a pack from another format
     Convert {
         /// The format
@@ -268,4 +271,37 @@ pub enum PackVerb {
     },
     /// The packs on this installation
     List,
+}
+
+/// Verbs of `studio audit`. For the owner and instructors.
+#[derive(Debug, Subcommand)]
+pub enum AuditVerb {
+    /// The trail, newest first
+    List {
+        /// Only what this person did
+        #[arg(long, value_name = "NAME")]
+        actor: Option<String>,
+        /// Only looks at this person's data
+        #[arg(long, value_name = "NAME")]
+        whose: Option<String>,
+        /// Only this table
+        #[arg(long, value_name = "TABLE")]
+        table: Option<String>,
+        /// Only from this moment on, for example 2026-11-23T09:41:00.123Z
+        #[arg(long, value_name = "MOMENT")]
+        since: Option<String>,
+        /// Only lines before this one
+        #[arg(long, value_name = "LINE")]
+        before: Option<i64>,
+        /// At most so many [default: 100]
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Read the whole trail and name the first line that is not as it was written
+    Verify {
+        #[command(flatten)]
+        acting: Acting,
+    },
 }

@@ -53,6 +53,8 @@ pub fn sentence(error: &ApiError) -> String {
         "denied.not_signed_in" => "Nobody is signed in.".into(),
         "denied.disabled" => "This account is closed to signing in. The owner can open it again.".into(),
         "denied.role" => "Only the owner may do that.".into(),
+        "denied.instructor" => "Only the owner or an instructor may do that.".into(),
+        "invalid.moment" => format!("{} is not a moment. They are written like 2026-11-23T09:41:00.123Z.", fact("text")),
         "denied.not_yours" => "That belongs to somebody else.".into(),
         "denied.course_change" => format!(
             "This pack changes {} and removes {} lessons and exercises of a course that is here. Only the owner or an instructor may do that.",

@@ -4,6 +4,7 @@
 //! connections of their own, so the window never waits for a writer. What must hold whoever writes is in `migrations/studio/`, as constraints
 //! and triggers; what is here only has to be polite about it.
 
+pub mod audit;
 pub mod category;
 pub mod course;
 pub mod draft;

@@ -2,6 +2,7 @@
 
 use crate::{
     Result, StoreError,
+    audit::{self, Trail},
     opening::{self, InUse},
     privacy::KeyFile,
     write::Write,
@@ -38,6 +39,7 @@ pub struct Store {
     folder: PathBuf,
     world: Arc<dyn World>,
     keys: KeyFile,
+    trail: Trail,
     data_version: AtomicI64,
     // Fields are dropped in this order. The writer's connection is closed after the readers', because the last one to be closed writes the log back into
     // the file, and a reader cannot; and all are closed before others may think that nobody is here.
@@ -58,13 +60,21 @@ impl Store {
     /// Begins a new file after a damaged one was set aside. The damaged one stays where it is; so do the keys. Where there is a file already, it is
     /// simply opened.
     pub fn start_new(folder: &Path, world: Arc<dyn World>) -> Result<Self> {
-        Self::assemble(opening::open(folder, world.as_ref(), opening::Damaged::StartNew)?, folder, world)
+        let store = Self::assemble(opening::open(folder, world.as_ref(), opening::Damaged::StartNew)?, folder, world)?;
+        // That the trail begins again is on purpose, so it is not to count as cut off.
+        if audit::was_begun_anew(&store)? {
+            audit::rebase(&store, Actor::Nobody)?;
+        }
+        Ok(store)
     }
 
     fn assemble(opened: opening::Opened, folder: &Path, world: Arc<dyn World>) -> Result<Self> {
+        let (keys, trail) = (KeyFile::new(folder), Trail::new(folder));
+        audit::begin(&opened.connection, &keys, &trail, world.as_ref())?;
         Ok(Self {
             folder: folder.to_owned(),
-            keys: KeyFile::new(folder),
+            keys,
+            trail,
             world,
             writer: Mutex::new(opened.connection),
             readers: Mutex::default(),
@@ -106,6 +116,10 @@ impl Store {
         &self.keys
     }
 
+    pub(crate) fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
     /// One change: begun at once as the only writer, kept as a whole or not at all, on the disk when this returns.
     pub(crate) fn write<T>(&self, actor: Actor, change: impl FnOnce(&Write<'_>) -> Result<T>) -> Result<T> {
         self.noting_damage(|| {
@@ -113,8 +127,9 @@ impl Store {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let write = Write::begin(&transaction, self.world.as_ref(), &self.keys, actor)?;
             let changed = change(&write)?;
-            write.end()?;
+            let sealed = write.end(&self.trail)?;
             transaction.commit()?;
+            sealed.kept(&self.trail);
             Ok(changed)
         })
     }

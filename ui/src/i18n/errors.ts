@@ -17,6 +17,7 @@ export const sentences: Record<string, Sentence> = {
   'invalid.name_unprintable': () => m.error_invalid_name_unprintable(),
   'invalid.password_too_short': (error) => m.error_invalid_password_too_short({ min: fact(error, 'min', '8') }),
   'invalid.password_too_long': (error) => m.error_invalid_password_too_long({ max: fact(error, 'max', '200') }),
+  'invalid.moment': () => m.error_invalid_moment(),
   'invalid.email_wrong': () => m.error_invalid_email_wrong(),
   'invalid.code_empty': () => m.error_invalid_code_empty(),
   'invalid.code_too_large': () => m.error_invalid_code_too_large(),
@@ -57,6 +58,7 @@ export const sentences: Record<string, Sentence> = {
   'denied.no_sandbox': () => m.error_denied_no_sandbox(),
   'denied.course_change': (error) =>
     m.error_denied_course_change({ changed: fact(error, 'changed', '0'), removed: fact(error, 'removed', '0') }),
+  'denied.instructor': () => m.error_denied_instructor(),
   'denied.role': () => m.error_denied_role(),
   'denied.lesson_closed': (error) => {
     const title = fact(error, 'title');

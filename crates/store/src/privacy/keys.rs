@@ -21,6 +21,8 @@ const KEYS: &str = "keys.json";
 const MASTER: &str = "master.key";
 const LOCK: &str = "keys.lock";
 const VERSION: u32 = 1;
+/// The entry of the audit trail's key in `keys.json`, and the name it is wrapped under.
+const AUDIT: &str = "audit_key";
 
 /// What `keys.json` holds. What a newer version adds is kept as it is.
 #[derive(Serialize, Deserialize)]
@@ -35,6 +37,7 @@ struct Wrapped {
 /// The keys that could be unwrapped.
 struct Ring {
     index: Key,
+    audit: Option<Key>,
     people: HashMap<UserId, Key>,
 }
 
@@ -67,6 +70,34 @@ impl KeyFile {
     /// The key of the blind indexes. None while the keys are locked.
     pub fn index(&self) -> Option<Key> {
         self.with_ring(|ring| Some(ring.index.clone()))
+    }
+
+    /// The key of the audit trail. None while the keys are locked.
+    pub fn audit(&self) -> Option<Key> {
+        self.with_ring(|ring| ring.audit.clone())
+    }
+
+    /// Makes the key of the audit trail where there is none. `begin` as for a person's. `first` is done with the new key before it is kept, so that a key
+    /// that is there always had it done. Where the keys are locked nothing is made.
+    pub fn create_audit(&self, world: &dyn World, begin: bool, first: impl FnOnce(&Key) -> Result<()>) -> Result<()> {
+        if self.audit().is_some() {
+            return Ok(());
+        }
+        let _lock = lock_exclusive(&self.folder.join(LOCK), PATIENCE)?;
+        let mut wrapped = match read_wrapped(&self.folder) {
+            Ok(Some(wrapped)) => wrapped,
+            Ok(None) if begin => begin_files(&self.folder, world)?,
+            Ok(None) | Err(StoreError::Denied(_) | StoreError::TooNew { .. }) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let Some(master) = read_master(&self.folder)? else { return Ok(()) };
+        if wrapped.rest.contains_key(AUDIT) || unwrap(&master, "index", &wrapped.index_key).is_none() {
+            return Ok(());
+        }
+        let key = random_key(world);
+        first(&key)?;
+        wrapped.rest.insert(AUDIT.to_owned(), wrap(world, &master, AUDIT, &key)?.into());
+        write_durably(&self.folder.join(KEYS), &serde_json::to_vec_pretty(&wrapped)?)
     }
 
     /// A person's key. None while the keys are locked, or where the person has none.
@@ -135,7 +166,8 @@ fn read_ring(folder: &Path) -> Option<Ring> {
     let master = read_master(folder).ok()??;
     let index = unwrap(&master, "index", &wrapped.index_key)?;
     let people = wrapped.people.iter().filter_map(|(id, text)| Some((id.parse().ok()?, unwrap(&master, id, text)?))).collect();
-    Some(Ring { index, people })
+    let audit = wrapped.rest.get(AUDIT).and_then(|text| unwrap(&master, AUDIT, text.as_str()?));
+    Some(Ring { index, audit, people })
 }
 
 // The master key first: a key file without one could never be opened.

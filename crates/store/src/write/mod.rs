@@ -1,6 +1,11 @@
 //! A change in progress.
 
-use crate::{Actor, Result, privacy::KeyFile, query};
+use crate::{
+    Actor, Result,
+    audit::{Sealed, Trail},
+    privacy::KeyFile,
+    query,
+};
 use domain::world::{Moment, World, moment_text, parse_moment};
 use rusqlite::{Connection, params};
 
@@ -16,6 +21,8 @@ pub struct Write<'a> {
     pub at: Moment,
     /// The same as text.
     pub at_text: String,
+    // The last line of the audit trail before this change.
+    last_line: i64,
 }
 
 impl<'a> Write<'a> {
@@ -33,12 +40,14 @@ impl<'a> Write<'a> {
         // What a transaction left here that was cut off by something else than us is not ours to keep.
         query::execute(connection, include_str!("clear_context.sql"), [])?;
         query::execute(connection, include_str!("set_context.sql"), params![user, role, at_text])?;
-        Ok(Self { connection, world, keys, at, at_text })
+        let last_line = Sealed::last_line(connection)?;
+        Ok(Self { connection, world, keys, at, at_text, last_line })
     }
 
-    /// Last of all, nobody acts.
-    pub fn end(self) -> Result<()> {
+    /// Last of all, the lines that this change left in the audit trail are sealed, and nobody acts.
+    pub fn end(self, trail: &Trail) -> Result<Sealed> {
+        let sealed = Sealed::since(self.last_line, self.connection, self.keys, trail)?;
         query::execute(self.connection, include_str!("clear_context.sql"), [])?;
-        Ok(())
+        Ok(sealed)
     }
 }

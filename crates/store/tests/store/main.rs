@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
 mod accounts;
+mod audit;
 mod catalogue;
 mod crashes;
 mod earlier_versions;
@@ -11,4 +12,5 @@ mod personal_data;
 mod plans;
 mod races;
 mod refusals;
+mod schema;
 mod support;

@@ -56,7 +56,7 @@ fn no_file_holds_a_personal_text_in_the_clear() {
 fn keys_and_data_are_for_their_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::new();
-    for name in ["keys.json", "master.key", "studio.db", "studio.db-wal"] {
+    for name in ["keys.json", "master.key", "audit-head", "studio.db", "studio.db-wal"] {
         let mode = fs::metadata(fixture.folder.path().join(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o077, 0, "{name} has mode {mode:o}");
     }

@@ -51,6 +51,8 @@ pub fn check_everything(fixture: &Fixture) {
     }
     let integrity: String = fixture.raw().query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(integrity, "ok");
+    let trail = store::audit::verify(&fixture.store).unwrap();
+    assert!(trail.ok, "{:?}", trail.first_bad);
 }
 
 fn in_threads(fixture: &Fixture, act: impl Fn(usize, &Store) + Sync) {

@@ -1,0 +1,1 @@
+SELECT id, seal FROM audit_seals ORDER BY id DESC LIMIT 1

@@ -1,0 +1,2 @@
+WHERE l.actor_id = ?6 AND l.id < ?1 AND (?2 IS NULL OR l.table_name = ?2) AND (?3 IS NULL OR l.at >= ?3) AND ?5 IS NULL
+ORDER BY l.id DESC LIMIT ?4

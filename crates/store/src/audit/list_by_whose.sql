@@ -1,0 +1,3 @@
+WHERE l.action = 'read' AND l.row_id = ?6 AND l.id < ?1 AND (?2 IS NULL OR l.table_name = ?2) AND (?3 IS NULL OR l.at >= ?3)
+    AND (?5 IS NULL OR l.actor_id = ?5)
+ORDER BY l.id DESC LIMIT ?4

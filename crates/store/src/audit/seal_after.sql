@@ -1,0 +1,1 @@
+SELECT min(id) FROM audit_seals WHERE id > ?1

@@ -1,0 +1,1 @@
+SELECT seal FROM audit_seals WHERE id = ?1
