@@ -4,8 +4,10 @@
 //! connections of their own, so the window never waits for a writer. What must hold whoever writes is in `migrations/studio/`, as constraints
 //! and triggers; what is here only has to be polite about it.
 
+pub mod backup;
 pub mod category;
 pub mod course;
+pub mod doctor;
 pub mod draft;
 pub mod enrollment;
 pub mod exercise;
