@@ -166,7 +166,7 @@ impl Watch<'static> {
 /// Looks at everything and changes nothing. Writers are not kept waiting. `interrupted.stopped` when it was stopped.
 pub fn examine(store: &Store, watch: &Watch<'_>) -> Result<Report> {
     let (at, begun) = (store.now(), Instant::now());
-    let mut connection = opening::connect_to_read(store.folder())?;
+    let mut connection = opening::connect_to_check(&opening::database(store.folder()))?;
     watch.over(&mut connection)?;
     let findings = findings(&connection, Some(store.keys()), Parts::Whole, watch)?;
     let report = Report { at, duration_ms: elapsed(begun), findings, backup: None };
@@ -325,7 +325,9 @@ fn put_right(write: &Write<'_>, before: &[Finding]) -> Result<()> {
     }
     for finding in &mended {
         let side = |value: &Value| serde_json::json!({ finding.field.as_str(): value }).to_string();
-        let line = params![finding.table, finding.row(), side(&finding.stored), side(&finding.actual)];
+        // The numbers in the header belong to no table.
+        let table = if finding.table.is_empty() { "sqlite_schema" } else { finding.table.as_str() };
+        let line = params![table, finding.row(), side(&finding.stored), side(&finding.actual)];
         query::execute(connection, include_str!("line.sql"), line)?;
     }
     Ok(())

@@ -87,7 +87,7 @@ pub fn go_on_checking(store: &Store, watch: &Watch<'_>) -> Result<Option<Report>
         health.under_way = Some(UnderWay { begun_at: store.now(), tables: Vec::new(), findings: Vec::new(), duration_ms: 0 });
     }
     let Some(mut work) = health.under_way.clone() else { return Ok(None) };
-    let mut connection = opening::connect_to_read(folder)?;
+    let mut connection = opening::connect_to_check(&opening::database(folder))?;
     watch.over(&mut connection)?;
     for table in file::tables(&connection)? {
         if work.tables.contains(&table) {

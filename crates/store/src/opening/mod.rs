@@ -11,7 +11,7 @@ use migration::BackUp;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     cell::Cell,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -158,6 +158,18 @@ pub fn connect_to_read(folder: &Path) -> Result<Connection> {
     let connection = connect(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch("PRAGMA query_only = ON")?;
     Ok(connection)
+}
+
+/// A connection for checks: it writes nothing, but could. On one that cannot, SQLite does not look at CHECK constraints.
+pub fn connect_to_check(path: &Path) -> Result<Connection> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.execute_batch("PRAGMA query_only = ON")?;
+    Ok(connection)
+}
+
+/// The database of a data folder.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join(DATABASE)
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {

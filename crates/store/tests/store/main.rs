@@ -4,6 +4,7 @@
 mod accounts;
 mod catalogue;
 mod crashes;
+mod doctor;
 mod learning;
 mod opening;
 mod personal_data;
