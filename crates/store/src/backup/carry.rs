@@ -45,8 +45,10 @@ pub const TABLES: &[Table] = &[
         ..table("users", &["id"])
     },
     Table {
+        // Made in the same moment is as new: a person that was just carried has the empty profile that is made with every person.
         newer: Some((
-            "theirs.updated_at > ours.updated_at",
+            "theirs.updated_at >= ours.updated_at AND (theirs.display_name, theirs.bio, theirs.goals, theirs.skill_level, theirs.preferences) IS NOT \
+             (ours.display_name, ours.bio, ours.goals, ours.skill_level, ours.preferences)",
             "display_name = theirs.display_name, bio = theirs.bio, goals = theirs.goals, skill_level = theirs.skill_level, preferences = theirs.preferences, \
              updated_at = theirs.updated_at",
         )),
@@ -54,7 +56,8 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         newer: Some((
-            "theirs.updated_at > ours.updated_at",
+            "theirs.updated_at >= ours.updated_at AND (theirs.level, theirs.is_fixed, theirs.posts_read, theirs.seconds_read, theirs.days_seen) IS NOT \
+             (ours.level, ours.is_fixed, ours.posts_read, ours.seconds_read, ours.days_seen)",
             "level = theirs.level, is_fixed = theirs.is_fixed, posts_read = theirs.posts_read, seconds_read = theirs.seconds_read, \
              days_seen = theirs.days_seen, likes_received = theirs.likes_received, likes_given = theirs.likes_given, updated_at = theirs.updated_at",
         )),

@@ -160,7 +160,11 @@ pub fn newest_verified(folder: &Path) -> Result<Backup> {
 pub fn create(store: &Store, reason: Reason, watch: &Watch<'_>) -> Result<Backup> {
     let mut connection = opening::connect_to_read(store.folder())?;
     watch.over(&mut connection)?;
-    create_from(&connection, store.folder(), store.world(), reason, watch)
+    create_from(&connection, store.folder(), store.world(), reason, watch).inspect_err(|error| {
+        if matches!(error, StoreError::Corrupt { .. }) {
+            opening::ask_for_check(store.folder());
+        }
+    })
 }
 
 /// The same from a connection of any version.
@@ -214,7 +218,6 @@ pub(crate) fn create_from(source: &Connection, folder: &Path, world: &dyn World,
     let problems = problems(&backup, watch)?;
     if let Some(damage) = problems.iter().find(|problem| problem.area == Area::Integrity && matches!(problem.field.as_str(), "pages" | "rows")) {
         let detail = format!("copy of {}: {}", damage.table, damage.stored);
-        opening::ask_for_check(folder);
         return Err(StoreError::Corrupt { set_aside: None, detail });
     }
     backup.verification = Some(Verification { at: world.now(), problems });
@@ -303,6 +306,9 @@ fn problems_inside(backup: &Backup, watch: &Watch<'_>) -> Result<Vec<Finding>> {
     }
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     // What the views of another version count is looked at when it is migrated.
+    if version > opening::newest_version() {
+        found.push(Finding::new(Area::Schema, "", "user_version", version, opening::newest_version()));
+    }
     if version == opening::newest_version() {
         found.extend(doctor::schema_differences(&connection)?);
         if found.is_empty() {

@@ -157,7 +157,7 @@ fn state(fixture: &Fixture) -> Vec<String> {
     for table in tables {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let width = statement.column_count();
-        let rows = statement.query_map([], |row| Ok(format!("{table} {:?}", (0..width).map(|index| row.get_ref(index).unwrap()).collect::<Vec<_>>()))).unwrap();
+        let rows = statement.query_map([], |row| Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))).unwrap();
         lines.extend(rows.map(Result::unwrap));
     }
     lines

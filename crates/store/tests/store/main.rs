@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
 mod accounts;
+mod backup;
 mod catalogue;
 mod crashes;
 mod doctor;
@@ -10,5 +11,6 @@ mod opening;
 mod personal_data;
 mod plans;
 mod races;
+mod recovery;
 mod refusals;
 mod support;

@@ -173,7 +173,7 @@ fn putting_a_file_back_answers_the_question_too() {
 }
 
 #[test]
-fn damage_inside_is_found_after_an_end_that_was_cut_off() {
+fn after_an_end_that_was_cut_off_everything_is_looked_at_behind_the_scenes() {
     let fixture = Fixture::new();
     for _ in 0..20 {
         fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
@@ -186,6 +186,10 @@ fn damage_inside_is_found_after_an_end_that_was_cut_off() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[(root - 1) * 4096..][..2000].fill(0xee);
     fs::write(&path, bytes).unwrap();
+    let store = Store::open(copy.path(), fixture.world.clone()).unwrap();
+    let error = store::doctor::go_on_checking(&store, &store::doctor::Watch::nobody()).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { set_aside: None, .. }), "{error}");
+    drop(store);
     let error = Store::open(copy.path(), fixture.world.clone()).map(|_| ()).unwrap_err();
     assert!(matches!(error, StoreError::Corrupt { set_aside: Some(_), .. }), "{error}");
 }
@@ -233,9 +237,10 @@ fn a_migration_that_is_due_is_preceded_by_a_copy() {
     let store = Store::open(folder.path(), TestWorld::new()).unwrap();
     let users = user::list(&store).unwrap();
     assert_eq!((users.len(), users[0].id.to_string().as_str(), &users[0].name), (1, id, &Personal::Locked));
-    let backups: Vec<_> = fs::read_dir(folder.path().join("backups")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let backups = store::backup::list(folder.path()).unwrap();
     assert_eq!(backups.len(), 1, "{backups:?}");
-    assert_eq!(shell_text(&backups[0], "PRAGMA user_version; SELECT count(*) FROM users; PRAGMA integrity_check"), "3\n1\nok");
+    assert_eq!((backups[0].reason, backups[0].verified()), (store::backup::Reason::BeforeMigration, true));
+    assert_eq!(shell_text(&backups[0].path, "PRAGMA user_version; SELECT count(*) FROM users; PRAGMA integrity_check"), "3\n1\nok");
 }
 
 #[test]
