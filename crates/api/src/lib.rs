@@ -4,10 +4,12 @@
 //! [`command::Command`]; the TypeScript of the window is made from it.
 
 pub mod account;
+pub mod backup;
 pub mod command;
 pub mod course;
 pub mod error;
 pub mod exercise;
+pub mod health;
 pub mod lesson;
 pub mod pack;
 pub mod progress;
