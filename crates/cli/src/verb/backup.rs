@@ -22,9 +22,9 @@ pub fn run(desk: &Desk<'_>, verb: BackupVerb) -> Result<(), ApiError> {
                     return "No backup yet. Make one: studio backup create".into();
                 }
                 let mut rows = vec![["backup", "made", "state"].map(String::from).to_vec()];
-                rows.extend(backups.iter().map(|backup| {
-                    vec![backup.id.clone(), backup.created_at.format("%Y-%m-%d %H:%M UTC").to_string(), state(backup)]
-                }));
+                rows.extend(
+                    backups.iter().map(|backup| vec![backup.id.clone(), backup.created_at.format("%Y-%m-%d %H:%M UTC").to_string(), state(backup)]),
+                );
                 table(&rows)
             });
         }
@@ -33,10 +33,8 @@ pub fn run(desk: &Desk<'_>, verb: BackupVerb) -> Result<(), ApiError> {
                 Some(id) => vec![id],
                 None => api::backup::backups(&desk.context(), Nothing {})?.into_iter().map(|backup| backup.id).collect(),
             };
-            let looked = ids
-                .into_iter()
-                .map(|id| api::backup::verify(&desk.context(), BackupRequest { id, run: None }))
-                .collect::<Result<Vec<_>, _>>()?;
+            let looked =
+                ids.into_iter().map(|id| api::backup::verify(&desk.context(), BackupRequest { id, run: None })).collect::<Result<Vec<_>, _>>()?;
             desk.output.show(&looked, || table(&looked.iter().map(|backup| vec![backup.id.clone(), state(backup)]).collect::<Vec<_>>()));
         }
         BackupVerb::Restore { id } => {

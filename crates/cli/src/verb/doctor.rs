@@ -55,7 +55,9 @@ fn sentence(finding: &FindingView) -> String {
         ("foreign_keys", stored, _) => format!("{table}.{field}{row} names {}, which is not there.", plain(stored)),
         ("encryption", ..) => format!("{table}.{field}{row} does not open with its key: it was damaged, or moved there from another row."),
         ("locked", ..) => format!("{table}.{field}{row} is locked: its key is not here. Nothing of it is damaged."),
-        ("audit", stored, actual) => format!("{table}.{field}: {}, and must be {}. Somebody took lines away or put some in.", plain(stored), plain(actual)),
+        ("audit", stored, actual) => {
+            format!("{table}.{field}: {}, and must be {}. Somebody took lines away or put some in.", plain(stored), plain(actual))
+        }
         ("orphans", stored, Value::Null) => format!("{table}.{field}{row} is {}, which is not there or does not belong there.", plain(stored)),
         (_, Value::Null, actual) => format!("{table}.{field}{row} is missing, and must be {}.", plain(actual)),
         (_, stored, Value::Null) => format!("{table}.{field}{row} is {}, and must not be there.", plain(stored)),

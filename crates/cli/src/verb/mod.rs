@@ -9,7 +9,10 @@ mod pack;
 mod submission;
 mod user;
 
-use crate::{acting::Desk, arguments::{BackupVerb, Verb}};
+use crate::{
+    acting::Desk,
+    arguments::{BackupVerb, Verb},
+};
 use api::{
     ApiError,
     status::{Nothing, Reopen},

@@ -220,10 +220,7 @@ pub const TABLES: &[Table] = &[
     Table { order: "replica_id, seq", ..table("sent_operations", &["replica_id", "seq"]) },
     Table { order: "received_at", ..table("receipts", &["op_id", "class_id", "epoch", "number"]) },
     // A stream that is not known here is read from its beginning.
-    Table {
-        instead: &[("position", FOLLOWS), ("operations", FOLLOWS), ("hash", FOLLOWS)],
-        ..table("sync_state", &["replica_id", "stream"])
-    },
+    Table { instead: &[("position", FOLLOWS), ("operations", FOLLOWS), ("hash", FOLLOWS)], ..table("sync_state", &["replica_id", "stream"]) },
     table("parked_operations", &["class_id", "op_id"]),
     Table {
         newer: Some(("ours.resolved_at IS NULL AND theirs.resolved_at IS NOT NULL", "resolved_at = theirs.resolved_at")),
@@ -255,9 +252,21 @@ pub fn carry(write: &Write<'_>, watch: &Watch<'_>) -> Result<(Vec<Carried>, Vec<
         };
         each(&insert, missing)?;
         if let Some((when, set)) = table.newer {
-            let sql = format!("SELECT {} FROM main.{} AS ours JOIN lost.{} AS theirs ON {} WHERE {when}", keys_of(table, "ours"), table.name, table.name, same(table));
+            let sql = format!(
+                "SELECT {} FROM main.{} AS ours JOIN lost.{} AS theirs ON {} WHERE {when}",
+                keys_of(table, "ours"),
+                table.name,
+                table.name,
+                same(table)
+            );
             let newer = write.connection.prepare(&sql)?.query_map([], |row| key(row, table))?.collect::<rusqlite::Result<Vec<_>>>()?;
-            let sql = format!("UPDATE main.{} AS ours SET {set} FROM lost.{} AS theirs WHERE {} AND {}", table.name, table.name, same(table), given(table, "ours"));
+            let sql = format!(
+                "UPDATE main.{} AS ours SET {set} FROM lost.{} AS theirs WHERE {} AND {}",
+                table.name,
+                table.name,
+                same(table),
+                given(table, "ours")
+            );
             each(&sql, newer)?;
         }
         if table.name == "posts" {
@@ -319,7 +328,14 @@ fn insert_sql(table: &Table, here: &[String], there: &[String]) -> String {
         }
         names.push(quoted(column));
     }
-    format!("INSERT INTO main.{} ({}) SELECT {} FROM lost.{} AS theirs WHERE {}", table.name, names.join(", "), values.join(", "), table.name, given(table, "theirs"))
+    format!(
+        "INSERT INTO main.{} ({}) SELECT {} FROM lost.{} AS theirs WHERE {}",
+        table.name,
+        names.join(", "),
+        values.join(", "),
+        table.name,
+        given(table, "theirs")
+    )
 }
 
 fn keys_of(table: &Table, side: &str) -> String {

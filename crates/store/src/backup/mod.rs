@@ -29,8 +29,8 @@ use std::{
     time::Duration,
 };
 
-pub use restore::{Carried, NotCarried, Restored, restore};
 pub(crate) use restore::finish_restoring;
+pub use restore::{Carried, NotCarried, Restored, restore};
 
 const FOLDER: &str = "backups";
 

@@ -104,11 +104,7 @@ fn index_of(key: &Key, column: &str, text: &[u8]) -> Option<[u8; 32]> {
     Some(blind_index(key, column, &folded))
 }
 
-fn each(
-    connection: &Connection,
-    column: &Column,
-    mut look: impl FnMut(UserId, &str, &[u8], Option<&[u8]>) -> ControlFlow<()>,
-) -> Result<()> {
+fn each(connection: &Connection, column: &Column, mut look: impl FnMut(UserId, &str, &[u8], Option<&[u8]>) -> ControlFlow<()>) -> Result<()> {
     let mut statement = connection.prepare_cached(column.rows)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -37,7 +37,7 @@ fn a_backup_is_one_file_with_a_note_and_verified() {
     let made = create(&fixture);
     assert!(made.verified(), "{:?}", made.verification);
     assert_eq!(files(&fixture), [format!("{}.db", made.id), format!("{}.json", made.id), "calendar.json".into()]);
-    assert_eq!(backup::list(fixture.folder.path()).unwrap(), [made.clone()]);
+    assert_eq!(backup::list(fixture.folder.path()).unwrap(), vec![made.clone()]);
     assert_eq!(backup::find(fixture.folder.path(), &made.id[..12]).unwrap(), made);
     assert_eq!(backup::find(fixture.folder.path(), "2001").unwrap_err().reason(), "backup");
     assert_eq!(shell_text(&made.path, "PRAGMA integrity_check; PRAGMA journal_mode; SELECT count(*) FROM submissions"), "ok\ndelete\n2");
@@ -195,7 +195,8 @@ fn a_full_disk_or_a_folder_that_cannot_be_written_is_a_clear_error() {
     let outside = TempDir::new().unwrap();
     let disk = outside.path().join("disk");
     fs::create_dir(&disk).unwrap();
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"]).arg(&disk).output().is_ok_and(|output| output.status.success());
+    let mounted =
+        Command::new("mount").args(["-t", "tmpfs", "-o", "size=6m", "tmpfs"]).arg(&disk).output().is_ok_and(|output| output.status.success());
     if !mounted {
         println!("skipped: mounting a small disk is not allowed here");
         return;
@@ -205,7 +206,8 @@ fn a_full_disk_or_a_folder_that_cannot_be_written_is_a_clear_error() {
         fs::write(disk.join("filler"), vec![1; 4_900_000]).ok();
         let error = backup::create(&store, Reason::ByHand, &Watch::nobody()).unwrap_err();
         assert_eq!((error.class(), error.reason()), (ErrorClass::Full, "disk"));
-        let left: Vec<_> = fs::read_dir(disk.join("data/backups")).unwrap().map(|entry| entry.unwrap().file_name()).filter(|name| name != "calendar.json").collect();
+        let left: Vec<_> =
+            fs::read_dir(disk.join("data/backups")).unwrap().map(|entry| entry.unwrap().file_name()).filter(|name| name != "calendar.json").collect();
         assert!(left.is_empty(), "{left:?}");
         fs::remove_file(disk.join("filler")).unwrap();
         assert!(backup::create(&store, Reason::ByHand, &Watch::nobody()).unwrap().verified());

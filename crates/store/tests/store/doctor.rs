@@ -101,10 +101,17 @@ const COUNTERS: &[(&str, &str, &str)] = &[
 fn every_counter_that_is_corrupted_by_hand_is_found_and_put_right() {
     let fixture = busy();
     // Every column that a recount counts has a case here: a new one without a case fails.
-    let counted = fixture.raw().prepare(
-        "SELECT replace(view.name, '_recount', '') || '.' || column.name FROM sqlite_schema AS view, pragma_table_info(view.name) AS column
-         WHERE view.type = 'view' AND view.name LIKE '%\\_recount' ESCAPE '\\' AND column.name NOT IN ('id', 'user_id', 'exercise_id')").unwrap()
-        .query_map([], |row| row.get::<_, String>(0)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
+    let counted = fixture
+        .raw()
+        .prepare(
+            "SELECT replace(view.name, '_recount', '') || '.' || column.name FROM sqlite_schema AS view, pragma_table_info(view.name) AS column
+         WHERE view.type = 'view' AND view.name LIKE '%\\_recount' ESCAPE '\\' AND column.name NOT IN ('id', 'user_id', 'exercise_id')",
+        )
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap()
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .unwrap();
     let cases: BTreeSet<&str> = COUNTERS.iter().map(|(counter, ..)| *counter).collect();
     let plural = |name: &String| match name.split_once('.').unwrap() {
         (table @ "exercise_progress", column) => format!("{table}.{column}"),
@@ -125,7 +132,8 @@ fn every_counter_that_is_corrupted_by_hand_is_found_and_put_right() {
         assert_ne!(state(&fixture), before, "{counter}: nothing was corrupted");
 
         let (table, column) = counter.split_once('.').unwrap();
-        let names = |findings: &[Finding]| findings.iter().any(|finding| finding.area == Area::Counters && finding.table == table && finding.field == column);
+        let names =
+            |findings: &[Finding]| findings.iter().any(|finding| finding.area == Area::Counters && finding.table == table && finding.field == column);
         let found = examine(&fixture);
         assert!(!found.ok() && names(&found.findings), "{corrupt}: {:?}", found.findings);
         assert_eq!(found.findings.iter().any(|finding| finding.area == Area::Schema), !guard.is_empty());
@@ -151,13 +159,22 @@ fn every_counter_that_is_corrupted_by_hand_is_found_and_put_right() {
 /// Everything but the trail, which grows with each repair.
 fn state(fixture: &Fixture) -> Vec<String> {
     let raw = fixture.raw();
-    let tables = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' ORDER BY name").unwrap()
-        .query_map([], |row| row.get::<_, String>(0)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
+    let tables = raw
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' ORDER BY name")
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap()
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .unwrap();
     let mut lines = Vec::new();
     for table in tables {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let width = statement.column_count();
-        let rows = statement.query_map([], |row| Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))).unwrap();
+        let rows = statement
+            .query_map([], |row| {
+                Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))
+            })
+            .unwrap();
         lines.extend(rows.map(Result::unwrap));
     }
     lines
@@ -169,12 +186,22 @@ fn derived_rows_that_are_gone_or_point_nowhere_are_put_right() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("profiles.user_id", "DELETE FROM profiles WHERE user_id = (SELECT max(id) FROM users)", &["profiles_refuse_delete"]),
         ("trust_levels.user_id", "DELETE FROM trust_levels WHERE user_id = (SELECT max(id) FROM users)", &["trust_levels_refuse_delete"]),
-        ("exercise_versions.version_digest", "DELETE FROM exercise_versions WHERE exercise_id NOT IN (SELECT exercise_id FROM submissions)",
-            &["exercise_versions_refuse_delete"]),
-        ("drafts.op_id", "INSERT INTO drafts (user_id, exercise_id, revision, files, updated_at, op_id, op_revision)
-            SELECT user_id, exercise_id, 1, '[]', last_attempt_at, '0190aaaa-0000-7000-8000-00000000ffff', 1 FROM exercise_progress", &[]),
-        ("enrollments.last_accessed_lesson_id", "UPDATE enrollments SET last_accessed_lesson_id = '0190aaaa-0000-7000-8000-00000000ffff'",
-            &["enrollments_guard_update"]),
+        (
+            "exercise_versions.version_digest",
+            "DELETE FROM exercise_versions WHERE exercise_id NOT IN (SELECT exercise_id FROM submissions)",
+            &["exercise_versions_refuse_delete"],
+        ),
+        (
+            "drafts.op_id",
+            "INSERT INTO drafts (user_id, exercise_id, revision, files, updated_at, op_id, op_revision)
+            SELECT user_id, exercise_id, 1, '[]', last_attempt_at, '0190aaaa-0000-7000-8000-00000000ffff', 1 FROM exercise_progress",
+            &[],
+        ),
+        (
+            "enrollments.last_accessed_lesson_id",
+            "UPDATE enrollments SET last_accessed_lesson_id = '0190aaaa-0000-7000-8000-00000000ffff'",
+            &["enrollments_guard_update"],
+        ),
         ("topics.accepted_post_id", "UPDATE topics SET accepted_post_id = '0190aaaa-0000-7000-8000-00000000ffff'", &["topics_guard_place"]),
     ];
     for (what, corrupt, guards) in cases {
@@ -185,7 +212,10 @@ fn derived_rows_that_are_gone_or_point_nowhere_are_put_right() {
         }
         shell_text(&database(&fixture), corrupt);
         let found = examine(&fixture);
-        assert!(found.findings.iter().any(|finding| finding.area == Area::Orphans && finding.table == table && finding.field == column), "{what}: {found:?}");
+        assert!(
+            found.findings.iter().any(|finding| finding.area == Area::Orphans && finding.table == table && finding.field == column),
+            "{what}: {found:?}"
+        );
         let repaired = repair(&fixture);
         assert!(repaired.ok(), "{what}: {:?}", repaired.findings);
         assert!(examine(&fixture).ok());
@@ -200,12 +230,21 @@ fn what_cannot_be_known_is_said_and_never_guessed() {
         (Area::Orphans, "exercises", "UPDATE course_languages SET language = 'rust'", &["course_languages_refuse_update"]),
         (Area::Orphans, "outbox", "DELETE FROM submissions WHERE attempt_number = 2", &["submissions_refuse_delete"]),
         (Area::Counters, "submissions", "DELETE FROM submissions WHERE attempt_number = 1", &["submissions_refuse_delete"]),
-        (Area::Counters, "sent_operations", "DELETE FROM sent_operations; INSERT INTO sent_operations SELECT (SELECT id FROM replicas), 3, op_id FROM outbox LIMIT 1",
-            &["sent_operations_refuse_delete", "sent_operations_guard_insert"]),
+        (
+            Area::Counters,
+            "sent_operations",
+            "DELETE FROM sent_operations; INSERT INTO sent_operations SELECT (SELECT id FROM replicas), 3, op_id FROM outbox LIMIT 1",
+            &["sent_operations_refuse_delete", "sent_operations_guard_insert"],
+        ),
         (Area::Audit, "audit_log", "DELETE FROM audit_log WHERE id = 3", &["audit_log_refuse_delete"]),
         (Area::Orphans, "exercise_versions", "UPDATE exercise_versions SET instructions = 'another'", &["exercise_versions_refuse_update"]),
         (Area::Orphans, "categories", "UPDATE categories SET parent_id = id", &["categories_guard_update"]),
-        (Area::Orphans, "text_revisions", "INSERT INTO text_revisions VALUES ('post', '0190aaaa-0000-7000-8000-00000000ffff', 1, NULL, 'x', '2026-11-23T10:00:00.000Z', NULL)", &[]),
+        (
+            Area::Orphans,
+            "text_revisions",
+            "INSERT INTO text_revisions VALUES ('post', '0190aaaa-0000-7000-8000-00000000ffff', 1, NULL, 'x', '2026-11-23T10:00:00.000Z', NULL)",
+            &[],
+        ),
         (Area::Integrity, "reviews", "PRAGMA ignore_check_constraints = ON; UPDATE reviews SET rating = 9", &[]),
     ];
     for (area, table, corrupt, guards) in cases {
@@ -239,9 +278,13 @@ fn a_schema_that_somebody_changed_is_found_and_its_guards_come_back() {
     let found = examine(&fixture);
     let mut fields: Vec<_> = found.findings.iter().filter(|finding| finding.area == Area::Schema).map(|finding| finding.field.as_str()).collect();
     fields.sort_unstable();
-    let expected = ["application_id", "course_recount", "drafts_exercise", "look", "spy", "submissions_refuse_delete", "user_version", "users_refuse_delete"];
+    let expected =
+        ["application_id", "course_recount", "drafts_exercise", "look", "spy", "submissions_refuse_delete", "user_version", "users_refuse_delete"];
     assert_eq!(fields, expected);
-    assert!(found.findings.iter().any(|finding| finding.area == Area::Counters && finding.field == "not_checked"), "without its view nothing is counted");
+    assert!(
+        found.findings.iter().any(|finding| finding.area == Area::Counters && finding.field == "not_checked"),
+        "without its view nothing is counted"
+    );
     let repaired = repair(&fixture);
     assert!(repaired.ok(), "{:?}", repaired.findings);
     assert!(examine(&fixture).ok());
@@ -317,23 +360,36 @@ fn an_index_of_a_name_that_is_another_names_is_made_anew() {
 fn every_encrypted_column_is_looked_at() {
     // A BLOB of people's tables that is neither an index nor a key is a sealed text.
     let fixture = Fixture::new();
-    let columns = fixture.raw().prepare(
-        "SELECT t.name || '.' || c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c
+    let columns = fixture
+        .raw()
+        .prepare(
+            "SELECT t.name || '.' || c.name FROM pragma_table_list AS t, pragma_table_info(t.name) AS c
          WHERE t.schema = 'main' AND t.type = 'table' AND c.type = 'BLOB' AND c.name NOT LIKE '%\\_index' ESCAPE '\\'
-           AND c.name NOT IN ('public_key', 'hub_key', 'root', 'signature', 'seal') ORDER BY 1").unwrap()
-        .query_map([], |row| row.get::<_, String>(0)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
+           AND c.name NOT IN ('public_key', 'hub_key', 'root', 'signature', 'seal') ORDER BY 1",
+        )
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap()
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .unwrap();
     assert_eq!(columns, ["lesson_notes.content", "profiles.bio", "profiles.display_name", "profiles.goals", "users.email", "users.username"]);
     for column in &columns {
         let fixture = Fixture::new();
         let (table, name) = column.split_once('.').unwrap();
         let corrupt = match table {
-            "lesson_notes" => format!("INSERT INTO lesson_notes (user_id, lesson_id, content, created_at, updated_at) VALUES ('{}', '{}', randomblob(60), '{AT}', '{AT}')",
-                fixture.learner, fixture.lesson(0)),
+            "lesson_notes" => format!(
+                "INSERT INTO lesson_notes (user_id, lesson_id, content, created_at, updated_at) VALUES ('{}', '{}', randomblob(60), '{AT}', '{AT}')",
+                fixture.learner,
+                fixture.lesson(0)
+            ),
             _ => format!("UPDATE {table} SET {name} = randomblob(60)"),
         };
         shell_text(&database(&fixture), &corrupt);
         let found = examine(&fixture).findings;
-        assert!(found.iter().any(|finding| finding.area == Area::Encryption && finding.table == table && finding.field == name), "{column}: {found:?}");
+        assert!(
+            found.iter().any(|finding| finding.area == Area::Encryption && finding.table == table && finding.field == name),
+            "{column}: {found:?}"
+        );
     }
 }
 
@@ -350,7 +406,10 @@ fn it_can_be_watched_and_stopped() {
     shell_text(&database(&fixture), "UPDATE courses SET total_lessons = 99");
     for limit in [0, 1, 5, 40, 80] {
         let asked = Arc::new(AtomicUsize::new(0));
-        let stop = { let asked = asked.clone(); Arc::new(move || asked.fetch_add(1, Ordering::Relaxed) >= limit) };
+        let stop = {
+            let asked = asked.clone();
+            Arc::new(move || asked.fetch_add(1, Ordering::Relaxed) >= limit)
+        };
         let error = doctor::repair(&fixture.store, Actor::Nobody, &Watch::new(&|_| {}, stop)).unwrap_err();
         assert_eq!(error.reason(), "stopped");
         assert_eq!(fixture.number("SELECT total_lessons FROM courses"), 99);
@@ -360,7 +419,10 @@ fn it_can_be_watched_and_stopped() {
 #[test]
 fn a_repair_counts_within_its_transaction_and_not_before() {
     let fixture = busy();
-    shell_text(&database(&fixture), "UPDATE enrollments SET completed_lessons = 3, progress_percentage = 7; UPDATE courses SET total_enrollments = 7");
+    shell_text(
+        &database(&fixture),
+        "UPDATE enrollments SET completed_lessons = 3, progress_percentage = 7; UPDATE courses SET total_enrollments = 7",
+    );
     // Others go on writing while it is put right; with a number from before, some of theirs would be missing at the end.
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
@@ -405,7 +467,10 @@ fn the_check_behind_the_scenes_goes_on_where_it_was_stopped() {
     let report = loop {
         rounds += 1;
         let asked = Arc::new(AtomicUsize::new(0));
-        let stop = { let asked = asked.clone(); Arc::new(move || asked.fetch_add(1, Ordering::Relaxed) >= 12 + rounds) };
+        let stop = {
+            let asked = asked.clone();
+            Arc::new(move || asked.fetch_add(1, Ordering::Relaxed) >= 12 + rounds)
+        };
         match doctor::go_on_checking(&fixture.store, &Watch::new(&|_| {}, stop)) {
             Ok(report) => break report.unwrap(),
             Err(error) => assert_eq!(error.reason(), "stopped"),

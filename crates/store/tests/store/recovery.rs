@@ -4,12 +4,7 @@ use crate::{
     doctor::{busy, damage},
     support::{Fixture, TestWorld, add_user, file, shell_text, submit},
 };
-use domain::{
-    account::Role,
-    error::ErrorClass,
-    judge::Verdict,
-    world::World,
-};
+use domain::{account::Role, error::ErrorClass, judge::Verdict, world::World};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -72,14 +67,25 @@ fn work(fixture: &Fixture) -> user::User {
 /// Everything that people made and what follows from it, row by row. Not here: what a restoring itself writes, and the trail.
 fn people_made(path: &Path) -> Vec<String> {
     let raw = rusqlite::Connection::open(path).unwrap();
-    let tables = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%'
-            AND name NOT IN ('refinery_schema_history', 'drafts') ORDER BY name").unwrap()
-        .query_map([], |row| row.get::<_, String>(0)).unwrap().collect::<rusqlite::Result<Vec<_>>>().unwrap();
+    let tables = raw
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%'
+            AND name NOT IN ('refinery_schema_history', 'drafts') ORDER BY name",
+        )
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap()
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .unwrap();
     let mut lines = Vec::new();
     for table in tables {
         let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
         let width = statement.column_count();
-        let rows = statement.query_map([], |row| Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))).unwrap();
+        let rows = statement
+            .query_map([], |row| {
+                Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))
+            })
+            .unwrap();
         lines.extend(rows.map(Result::unwrap));
     }
     lines
@@ -125,7 +131,10 @@ fn what_a_backup_lacks_is_carried_into_it() {
     assert_eq!(draft.files[0].text, "third");
     assert_eq!(user::find(&store, cleo.id).unwrap().name.known(), Some("Cleo"));
     healthy(&store);
-    let line = shell_text(&folder.path().join("studio.db"), "SELECT action || ' ' || json_extract(after_values, '$.backup') FROM audit_log WHERE action = 'restore'");
+    let line = shell_text(
+        &folder.path().join("studio.db"),
+        "SELECT action || ' ' || json_extract(after_values, '$.backup') FROM audit_log WHERE action = 'restore'",
+    );
     assert_eq!(line, format!("restore {}", made.id));
     assert!(trail > 0 && !folder.path().join("restoring").exists());
     // And work goes on: numbers follow on those that were carried.
@@ -192,7 +201,10 @@ fn what_cannot_be_restored_is_refused_and_nothing_is_touched() {
 fn a_password_that_was_changed_since_stays_changed() {
     let fixture = busy();
     let made = create(&fixture);
-    fixture.raw().execute_batch(&format!("UPDATE users SET is_active = 0, password_hash = '$argon2id$new' WHERE id = '{}'", fixture.learner)).unwrap();
+    fixture
+        .raw()
+        .execute_batch(&format!("UPDATE users SET is_active = 0, password_hash = '$argon2id$new' WHERE id = '{}'", fixture.learner))
+        .unwrap();
     let Fixture { folder, world, store, learner, .. } = fixture;
     drop(store);
     restore(folder.path(), world.as_ref(), Some(&made.id)).unwrap();
@@ -216,14 +228,25 @@ fn overwrite(path: &Path, from: usize, length: usize) {
 fn unsent_work_is_rescued_from_a_damaged_file() {
     // Each with how many of the 40 attempts made since the backup must be there at least.
     let ways: [(&str, Spoil, i64); 5] = [
-        ("a leaf of the attempts", |path| {
-            let leaf: usize = leaf_with(path, b"print('hello')", 2);
-            overwrite(path, leaf * 4096, 4096);
-        }, 30),
+        (
+            "a leaf of the attempts",
+            |path| {
+                let leaf: usize = leaf_with(path, b"print('hello')", 2);
+                overwrite(path, leaf * 4096, 4096);
+            },
+            30,
+        ),
         ("the header", |path| overwrite(path, 0, 4096), 40),
         ("the list of tables", |path| overwrite(path, 4096, 5 * 4096), 30),
         ("a table that has nothing to do with it", |path| damage(path, page_of(path, "exercise_versions")), 40),
-        ("everything", |path| { let length = fs::metadata(path).unwrap().len() as usize; overwrite(path, 4096, length - 4096) }, 0),
+        (
+            "everything",
+            |path| {
+                let length = fs::metadata(path).unwrap().len() as usize;
+                overwrite(path, 4096, length - 4096)
+            },
+            0,
+        ),
     ];
     for (what, spoil, at_least) in ways {
         let fixture = busy();
@@ -244,7 +267,12 @@ fn unsent_work_is_rescued_from_a_damaged_file() {
         assert!(aside.starts_with(folder.path().join("damaged")));
         assert_eq!(fs::read(&aside).unwrap(), spoilt, "{what}: the damaged file is kept as it was");
         let rescued: i64 = shell_text(&path, "SELECT count(*) - 2 FROM submissions").parse().unwrap();
-        println!("{what}: {rescued} of 40, {:?}, not carried {}, unreadable {:?}", restored.backup.id, restored.not_carried.len(), restored.unreadable);
+        println!(
+            "{what}: {rescued} of 40, {:?}, not carried {}, unreadable {:?}",
+            restored.backup.id,
+            restored.not_carried.len(),
+            restored.unreadable
+        );
         assert!(rescued >= at_least, "{what}: {rescued} of 40\n{:?}", restored.not_carried.first());
         assert_eq!(restored.backup.id, made.id);
         if rescued < 40 {
@@ -277,7 +305,9 @@ fn a_file_that_was_set_aside_at_opening_is_rescued_too() {
     drop(store);
     let path = folder.path().join("studio.db");
     overwrite(&path, 100, 3000);
-    let Err(StoreError::Corrupt { set_aside: Some(aside), .. }) = Store::open(folder.path(), world.clone()).map(|_| ()) else { panic!("not set aside") };
+    let Err(StoreError::Corrupt { set_aside: Some(aside), .. }) = Store::open(folder.path(), world.clone()).map(|_| ()) else {
+        panic!("not set aside")
+    };
     assert!(!path.exists());
     let restored = restore(folder.path(), world.as_ref(), None).unwrap();
     assert_eq!(restored.set_aside, Some(aside.clone()));
