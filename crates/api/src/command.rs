@@ -3,9 +3,11 @@
 
 use crate::{
     account::{AccountEntry, AccountView, CreateAccount, SignIn},
+    backup::{BackupRequest, BackupView, RestoreRequest, RestoreView},
     course::{CoursePage, CourseRequest, Library},
     error::ApiError,
     exercise::{DecideDraft, DraftView, ExerciseEntry, ExerciseListRequest, ExerciseRequest, HintLadder, SaveDraft, TakeHint, Workspace},
+    health::{CheckView, HealthView, LongRequest, LookedAfter},
     lesson::{LessonChange, LessonPage, LessonRequest},
     pack::{ImportReport, ImportRequest, PackEntry},
     progress::ProgressPage,
@@ -125,4 +127,20 @@ commands! {
     import_pack(ImportRequest) -> ImportReport = crate::pack::import_pack;
     /// The packs on this installation.
     packs(Nothing) -> Vec<PackEntry> = crate::pack::packs;
+    /// What is known of the data file's health.
+    health(Nothing) -> HealthView = crate::health::health;
+    /// Looks at everything in the data file and changes nothing.
+    check_health(LongRequest) -> CheckView = crate::health::check;
+    /// Puts right what can be known, after a backup. The owner's act.
+    repair_health(LongRequest) -> CheckView = crate::health::repair;
+    /// The daily backup and the check behind the scenes, if they are due.
+    look_after(LongRequest) -> LookedAfter = crate::health::look_after;
+    /// All backups, newest first. Needs no data file.
+    backups(Nothing) -> Vec<BackupView> = crate::backup::backups;
+    /// Makes a backup.
+    create_backup(LongRequest) -> BackupView = crate::backup::create;
+    /// Looks at a backup again.
+    verify_backup(BackupRequest) -> BackupView = crate::backup::verify;
+    /// Puts a backup in the place of the data file. The owner's act; needs no data file.
+    restore_backup(RestoreRequest) -> RestoreView = crate::backup::restore;
 }

@@ -5,10 +5,12 @@
 
 pub mod account;
 pub mod audit;
+pub mod backup;
 pub mod command;
 pub mod course;
 pub mod error;
 pub mod exercise;
+pub mod health;
 pub mod lesson;
 pub mod pack;
 pub mod progress;

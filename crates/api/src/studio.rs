@@ -1,14 +1,18 @@
 //! One installation: its data file, its interpreter, and what runs at the moment.
 
-use crate::{error::ApiError, run::OutputEvent};
+use crate::{error::ApiError, health::WorkView, run::OutputEvent};
 use domain::{error::ErrorClass, id::UserId, world::World};
 use runner::{CancelToken, LiveInput, Runner};
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    time::{Duration, Instant},
 };
 use store::Store;
+
+/// How long commands that are under way are waited for before the file is closed.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where things are, and where time and randomness come from.
 #[derive(Clone)]
@@ -32,6 +36,7 @@ pub struct Studio {
     runner: Mutex<Option<Arc<Runner>>>,
     running: Mutex<HashMap<String, CancelToken>>,
     typed_to: Mutex<HashMap<String, LiveInput>>,
+    work: Mutex<Option<WorkView>>,
 }
 
 /// Who is signed in.
@@ -81,6 +86,7 @@ impl Studio {
             runner: Mutex::new(None),
             running: Mutex::new(HashMap::new()),
             typed_to: Mutex::new(HashMap::new()),
+            work: Mutex::new(None),
         };
         studio.open(false);
         studio
@@ -106,6 +112,46 @@ impl Studio {
     /// The data file, or why there is none.
     pub(crate) fn store(&self) -> Result<Arc<Store>, ApiError> {
         self.store.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Does something for which nobody may have the data file open, then opens it again. What is under way is waited for, not for ever:
+    /// `conflict.in_use`, and nothing is done then.
+    pub(crate) fn while_closed<T>(&self, act: impl FnOnce() -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let closed = {
+            let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *store, Err(ApiError::new(ErrorClass::Busy, "opening")))
+        };
+        if let Ok(mut store) = closed {
+            let since = Instant::now();
+            loop {
+                match Arc::try_unwrap(store) {
+                    Ok(store) => break drop(store),
+                    Err(used) if since.elapsed() > PATIENCE => {
+                        *self.store.write().unwrap_or_else(PoisonError::into_inner) = Ok(used);
+                        return Err(ApiError::new(ErrorClass::Conflict, "in_use"));
+                    }
+                    Err(used) => store = used,
+                }
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
+        let done = act();
+        self.open(false);
+        done
+    }
+
+    /// Opens the data file again, whatever it was: what was found in it meanwhile counts from now on.
+    pub(crate) fn open_again(&self) -> Result<(), ApiError> {
+        self.while_closed(|| Ok(()))
+    }
+
+    /// What long work is under way.
+    pub(crate) fn work(&self) -> Option<WorkView> {
+        held(&self.work).clone()
+    }
+
+    pub(crate) fn set_work(&self, work: Option<WorkView>) {
+        *held(&self.work) = work;
     }
 
     /// Why the data file could not be opened, if so.

@@ -106,6 +106,15 @@ pub enum Verb {
     /// Who changed what, and whether that trail still stands as it was written
     #[command(subcommand)]
     Audit(AuditVerb),
+    /// Look whether the data file is what it must be
+    Doctor {
+        /// Make a backup, then put right what can be
+        #[arg(long)]
+        repair: bool,
+    },
+    /// Backups of the data file
+    #[command(subcommand)]
+    Backup(BackupVerb),
     /// Make a pack from another format
     Convert {
         /// The format
@@ -303,5 +312,24 @@ pub enum AuditVerb {
     Verify {
         #[command(flatten)]
         acting: Acting,
+    },
+}
+
+/// Verbs of `studio backup`.
+#[derive(Debug, Subcommand)]
+pub enum BackupVerb {
+    /// Make a backup and verify it
+    Create,
+    /// All backups, newest first
+    List,
+    /// Look at a backup again, or at all of them
+    Verify {
+        /// Its id, or the beginning of it
+        id: Option<String>,
+    },
+    /// Put a backup in the place of the data file; what is there is set aside, and what was made since is carried over
+    Restore {
+        /// Its id, or the beginning of it [default: the newest that is verified]
+        id: Option<String>,
     },
 }

@@ -65,6 +65,11 @@ pub fn sentence(error: &ApiError) -> String {
         "full.folder_read_only" => {
             format!("The data folder {} cannot be written. Nothing was changed. Give yourself the right to write there, or name another with --data.", fact("path"))
         }
+        "conflict.in_use" => "The data file is open in another window or program. Close it and try again; nothing was changed.".into(),
+        "busy.opening" => "The data file is being opened or restored at this moment. Nothing was changed; try again.".into(),
+        "not_found.backup" => format!("There is no backup {}, or several begin so. `studio backup list` shows them.", fact("name")),
+        "not_found.verified_backup" => "There is no backup that is verified. `studio backup list` shows those that are here; one can be named.".into(),
+        "invalid.backup_damaged" => format!("The backup {} is damaged, and nothing was changed. `studio backup list` shows the others.", fact("name")),
         "conflict.username_taken" => "This name is taken. Choose another.".into(),
         "conflict.email_taken" => "This e-mail address belongs to another account here.".into(),
         "denied.keys_locked" => "The keys of this account are not here, so its name and e-mail cannot be read or changed. They were left as they are; put keys.json and master.key back.".into(),
@@ -76,10 +81,10 @@ pub fn sentence(error: &ApiError) -> String {
         "too_new.database" => "The data file was written by a newer version of Learning Studio. It was left as it is; update this program.".into(),
         "too_new.pack" => "The pack was made for a newer version of Learning Studio. Update this program.".into(),
         "corrupt.database" if error.params.contains_key("set_aside") => format!(
-            "The data file is damaged. It was set aside whole, not deleted: {}. Put a copy back in its place, or begin with an empty file: studio init --start-anew",
+            "The data file is damaged. It was set aside whole, not deleted: {}. Put the newest backup in its place: studio backup restore. Or begin with an empty file: studio init --start-anew",
             fact("set_aside")
         ),
-        "corrupt.database" => "The data file is damaged. It stays where it is as long as another program has it open; close that and try again.".into(),
+        "corrupt.database" => "The data file is damaged. It stays where it is as long as a program has it open. Close the others, then put the newest backup in its place: studio backup restore".into(),
         "full.disk" => "The disk is full. Nothing half-done was kept; make room and try again.".into(),
         "interrupted.runner_ended" => "The program that runs learners' programs was ended from outside. Nothing was kept; try again.".into(),
         "interrupted.stopped" => "Stopped. Nothing half-done was kept.".into(),

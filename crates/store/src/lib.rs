@@ -5,8 +5,10 @@
 //! and triggers; what is here only has to be polite about it.
 
 pub mod audit;
+pub mod backup;
 pub mod category;
 pub mod course;
+pub mod doctor;
 pub mod draft;
 pub mod enrollment;
 pub mod exercise;

@@ -125,6 +125,94 @@ submitted_at: string,
  */
 state: DeliveryState, };
 /**
+ * Names a backup.
+ */
+export type BackupRequest = { 
+/**
+ * Its id, or the beginning of it.
+ */
+id: string, 
+/**
+ * A name by which `stop` ends the work.
+ */
+run?: string, };
+/**
+ * A backup.
+ */
+export type BackupView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its file.
+ */
+path: string, 
+/**
+ * When it was made.
+ */
+created_at: string, 
+/**
+ * Whether it was looked at, and everything was as it must be.
+ */
+verified: boolean, 
+/**
+ * When it was last looked at.
+ */
+verified_at: string | null, 
+/**
+ * How many things were not as they must be then.
+ */
+problems: number, 
+/**
+ * Why it was made: `by-hand`, `scheduled`, `before-migration`, `before-repair`, `found`.
+ */
+reason: string, 
+/**
+ * Its length.
+ */
+bytes: number, };
+/**
+ * How much of a table was carried.
+ */
+export type CarriedView = { 
+/**
+ * The table.
+ */
+table: string, 
+/**
+ * How many rows.
+ */
+rows: number, };
+/**
+ * What was found.
+ */
+export type CheckView = { 
+/**
+ * Whether the file is now what it must be.
+ */
+ok: boolean, 
+/**
+ * When it was begun.
+ */
+at: string, 
+/**
+ * How long it took.
+ */
+duration_ms: number, 
+/**
+ * How many differences are left.
+ */
+differences: number, 
+/**
+ * The differences; of very many, the first.
+ */
+findings: Array<FindingView>, 
+/**
+ * The backup that was made before a repair.
+ */
+backup: string | null, };
+/**
  * A concept and how well it is known.
  */
 export type ConceptView = { 
@@ -488,6 +576,54 @@ text: string,
  * One thing to do or look at, in English.
  */
 next: string, };
+/**
+ * One difference.
+ */
+export type FindingView = { 
+/**
+ * What kind it is: `integrity`, `schema`, `foreign_keys`, `orphans`, `counters`, `encryption`, `locked`, `audit`.
+ */
+check: string, 
+/**
+ * The table.
+ */
+table: string, 
+/**
+ * The column; of the schema, the object.
+ */
+field: string, 
+/**
+ * The row: the values of its key with `/` between them. Empty where it is not about one row.
+ */
+row: string, 
+/**
+ * What is there.
+ */
+stored: unknown, 
+/**
+ * What must be there; null where nothing must be, or where nobody can know.
+ */
+actual: unknown, 
+/**
+ * Whether it was put right.
+ */
+repaired: boolean, };
+/**
+ * The file's health, as far as it is known.
+ */
+export type HealthView = { 
+/**
+ * The last time that everything was looked at.
+ */
+last: CheckView | null, 
+/**
+ * What is under way in this process.
+ */
+work: WorkView | null, 
+/**
+ * Whether the person who is signed in may repair and restore.
+ */
+may_repair: boolean, };
 /**
  * The ladder of hints.
  */
@@ -889,6 +1025,30 @@ output_bytes: number,
  */
 file_bytes: number, };
 /**
+ * Asks for something long, under a name by which `stop` ends it.
+ */
+export type LongRequest = { 
+/**
+ * The name.
+ */
+run?: string, };
+/**
+ * What was done behind the scenes.
+ */
+export type LookedAfter = { 
+/**
+ * The daily backup, if one was due.
+ */
+backup: string | null, 
+/**
+ * Whether a check came to its end.
+ */
+checked: boolean, 
+/**
+ * How many differences it found.
+ */
+differences: number, };
+/**
  * How well a concept is known, from the exercises that practise it. In words, because a bar alone says nothing to a beginner.
  */
 export type Mastery = "not_yet" | "started" | "nearly" | "sure";
@@ -1116,6 +1276,50 @@ export type Reopen = {
  * After a damaged file was set aside: begin with a new, empty one.
  */
 start_anew: boolean, };
+/**
+ * Asks for a backup to be put back.
+ */
+export type RestoreRequest = { 
+/**
+ * Its id, or the beginning of it; none for the newest that is verified.
+ */
+id?: string, 
+/**
+ * A name by which `stop` ends the work.
+ */
+run?: string, };
+/**
+ * What putting a backup back did.
+ */
+export type RestoreView = { 
+/**
+ * The backup that stands in the file's place now.
+ */
+backup: BackupView, 
+/**
+ * Where the file lies that was there before.
+ */
+set_aside: string | null, 
+/**
+ * Whether that file was damaged.
+ */
+was_damaged: boolean, 
+/**
+ * How many rows of it were carried into the restored one: what was made since the backup.
+ */
+carried: number, 
+/**
+ * The same, for each table.
+ */
+tables: Array<CarriedView>, 
+/**
+ * How many rows the restored file did not take. They are in the file that was set aside.
+ */
+not_carried: number, 
+/**
+ * Tables of the damaged file of which not everything could be read.
+ */
+unreadable: Array<string>, };
 /**
  * Runs a program.
  */
@@ -1585,6 +1789,22 @@ memory_kb: number, };
  */
 export type Verdict = "passed" | "failed" | "error" | "timeout" | "memory" | "output" | "crashed" | "refused" | "cancelled";
 /**
+ * Something long that is under way.
+ */
+export type WorkView = { 
+/**
+ * What is done: the name of a check, `copy`, `carry`, `rescue`.
+ */
+work: string, 
+/**
+ * How many steps are done.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, };
+/**
  * The workspace of an exercise.
  */
 export type Workspace = { 
@@ -1725,4 +1945,12 @@ export interface Commands {
   progress: { request: Nothing; response: ProgressPage };
   import_pack: { request: ImportRequest; response: ImportReport };
   packs: { request: Nothing; response: Array<PackEntry> };
+  health: { request: Nothing; response: HealthView };
+  check_health: { request: LongRequest; response: CheckView };
+  repair_health: { request: LongRequest; response: CheckView };
+  look_after: { request: LongRequest; response: LookedAfter };
+  backups: { request: Nothing; response: Array<BackupView> };
+  create_backup: { request: LongRequest; response: BackupView };
+  verify_backup: { request: BackupRequest; response: BackupView };
+  restore_backup: { request: RestoreRequest; response: RestoreView };
 }

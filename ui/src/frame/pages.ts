@@ -43,6 +43,10 @@ export async function pageData(route: Route): Promise<unknown> {
       return call('progress', {});
     case 'setup':
       return call('sandbox', {});
+    case 'health': {
+      const [health, backups] = await Promise.all([call('health', {}), call('backups', {})]);
+      return { health, backups };
+    }
   }
 }
 
@@ -60,5 +64,7 @@ function pageModule(route: Route): Module {
       return import('~/features/progress/ProgressPage.svelte');
     case 'setup':
       return import('~/features/setup/SetupPage.svelte');
+    case 'health':
+      return import('~/features/health/HealthPage.svelte');
   }
 }

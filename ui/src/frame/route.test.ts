@@ -9,6 +9,7 @@ describe('addresses', () => {
     { page: 'exercise', exercise: 'a course/50 %' },
     { page: 'progress' },
     { page: 'setup' },
+    { page: 'health' },
   ];
 
   it.each(routes)('are read as they were written: $page', (route) => {

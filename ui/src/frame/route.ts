@@ -5,7 +5,8 @@ export type Route =
   | { page: 'lesson'; lesson: string }
   | { page: 'exercise'; exercise: string }
   | { page: 'progress' }
-  | { page: 'setup' };
+  | { page: 'setup' }
+  | { page: 'health' };
 
 export type PageName = Route['page'];
 
@@ -16,7 +17,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'course' && name) return { page, course: name };
   if (page === 'lesson' && name) return { page, lesson: name };
   if (page === 'exercise' && name) return { page, exercise: name };
-  if (page === 'progress' || page === 'setup') return { page };
+  if (page === 'progress' || page === 'setup' || page === 'health') return { page };
   return { page: 'library' };
 }
 

@@ -65,6 +65,10 @@ export const sentences: Record<string, Sentence> = {
     return title ? m.error_denied_lesson_closed({ title }) : m.error_denied_lesson_closed_plain();
   },
   'denied.solution': () => m.error_denied_solution(),
+  'conflict.in_use': () => m.error_conflict_in_use(),
+  'invalid.backup_damaged': () => m.error_invalid_backup_damaged(),
+  'not_found.backup': () => m.error_not_found_backup(),
+  'not_found.verified_backup': () => m.error_not_found_verified_backup(),
   'conflict.username_taken': () => m.error_conflict_username_taken(),
   'conflict.email_taken': () => m.error_conflict_email_taken(),
   'conflict.draft': () => m.error_conflict_draft(),

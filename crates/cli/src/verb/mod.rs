@@ -1,14 +1,19 @@
 //! What each verb does, one file for each noun.
 
 mod audit;
+mod backup;
 mod course;
+mod doctor;
 mod exercise;
 mod lesson;
 mod pack;
 mod submission;
 mod user;
 
-use crate::{acting::Desk, arguments::Verb};
+use crate::{
+    acting::Desk,
+    arguments::{BackupVerb, Verb},
+};
 use api::{
     ApiError,
     status::{Nothing, Reopen},
@@ -20,7 +25,8 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
         api::status::reopen(&desk.context(), Reopen { start_anew: true })?;
     }
     if let Some(problem) = desk.studio.problem()
-        && !matches!(verb, Verb::Convert { .. })
+        // These need no data file: putting a backup back is what is done where there is none.
+        && !matches!(verb, Verb::Convert { .. } | Verb::Backup(BackupVerb::List | BackupVerb::Verify { .. } | BackupVerb::Restore { .. }))
     {
         return Err(problem);
     }
@@ -38,6 +44,8 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
         Verb::Progress { acting } => progress(desk, &acting),
         Verb::Pack(verb) => pack::run(desk, verb),
         Verb::Audit(verb) => audit::run(desk, verb),
+        Verb::Doctor { repair } => doctor::run(desk, repair),
+        Verb::Backup(verb) => backup::run(desk, verb),
         Verb::Convert { format, source, out } => pack::convert(desk, format, &source, &out),
     }
 }

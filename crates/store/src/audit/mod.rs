@@ -15,6 +15,7 @@ pub use head::Head;
 pub(crate) use head::Trail;
 pub(crate) use sealing::{Sealed, begin, was_begun_anew};
 pub use text::TEXTS;
+pub(crate) use verify::check;
 pub use verify::{Bad, BadKind, Report, verify};
 
 use crate::{Actor, Result, Store, query, write::Write};

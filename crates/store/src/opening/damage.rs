@@ -1,7 +1,7 @@
 //! Damage: finding it, and setting the file aside. Nothing is ever deleted here.
 
 use super::{DATABASE, Damaged, file};
-use crate::{Result, StoreError, privacy::KeyFile};
+use crate::{Result, StoreError, doctor, privacy::KeyFile, query};
 use rusqlite::Connection;
 use std::{
     fs,
@@ -9,11 +9,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const FOLDER: &str = "damaged";
+/// The folder of damaged files.
+pub const FOLDER: &str = "damaged";
 /// Stands beside what was set aside until somebody decides how to go on. Holds the path, relative to the data folder.
 const QUESTION: &str = "awaiting-decision";
 /// Stands in the data folder when damage was met while the file was in use.
 const CHECK: &str = "check.asked";
+/// Stands in the data folder after an end that was cut off, until everything was looked at.
+const PENDING: &str = "check.pending";
 
 /// What the first bytes of a database say.
 pub struct Header {
@@ -47,8 +50,12 @@ pub fn read_header(folder: &Path) -> Result<Option<Header>> {
 
 /// Whether the whole file holds together, as far as can be told without reading every index entry.
 pub fn check(connection: &Connection) -> Result<()> {
-    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if found == "ok" { Ok(()) } else { Err(StoreError::Corrupt { set_aside: None, detail: found }) }
+    let told = query::many(connection, "PRAGMA quick_check", [], |row| row.get::<_, String>(0))?;
+    // A value that breaks a constraint is no reason to set a file aside: doctor names it.
+    match told.into_iter().find(|line| line != "ok" && doctor::is_damage(line)) {
+        Some(detail) => Err(StoreError::Corrupt { set_aside: None, detail }),
+        None => Ok(()),
+    }
 }
 
 /// Makes the next opening check the file.
@@ -62,32 +69,46 @@ pub fn check_is_asked_for(folder: &Path) -> bool {
     folder.join(CHECK).exists()
 }
 
+/// Says that everything is to be looked at, behind the scenes.
+pub fn note_cut_off(folder: &Path) -> Result<()> {
+    file::create_private(&folder.join(PENDING))
+}
+
+/// Whether everything is to be looked at, because an end was cut off.
+pub fn check_is_pending(folder: &Path) -> bool {
+    folder.join(PENDING).exists()
+}
+
+/// Everything was looked at.
+pub fn check_is_done(folder: &Path) -> Result<()> {
+    remove(&folder.join(PENDING))
+}
+
 /// Moves the database with its log into a folder of its own, named by the time, and leaves the question how to go on.
 pub fn set_aside(folder: &Path, moment: &str) -> Result<PathBuf> {
-    // Windows takes no colons in names.
-    let stamp = moment.replace(':', "-");
     let damaged = folder.join(FOLDER);
-    file::create_private_folder(&damaged)?;
-    let mut name = stamp.clone();
-    let mut count = 1;
-    while damaged.join(&name).exists() {
-        count += 1;
-        name = format!("{stamp}-{count}");
-    }
-    file::create_private_folder(&damaged.join(&name))?;
+    // Windows takes no colons in names.
+    let place = file::free_place(&damaged, &moment.replace(':', "-"))?;
+    let name = place.file_name().unwrap_or_default().to_owned();
     let relative = Path::new(FOLDER).join(&name).join(DATABASE);
     // The question comes first: a power cut after the first move must not look like a new folder.
     file::write_durably(&damaged.join(QUESTION), relative.to_string_lossy().as_bytes())?;
     for suffix in ["", "-wal", "-shm"] {
         let from = folder.join(format!("{DATABASE}{suffix}"));
         if from.exists() {
-            fs::rename(from, damaged.join(&name).join(format!("{DATABASE}{suffix}")))?;
+            fs::rename(from, place.join(format!("{DATABASE}{suffix}")))?;
         }
     }
-    file::sync_folder(&damaged.join(&name))?;
+    file::sync_folder(&place)?;
     file::sync_folder(folder)?;
     remove(&folder.join(CHECK))?;
     Ok(folder.join(relative))
+}
+
+/// The file that was set aside and about which nobody has decided yet.
+pub fn awaiting_decision(folder: &Path) -> Option<PathBuf> {
+    let relative = fs::read_to_string(folder.join(FOLDER).join(QUESTION)).ok()?;
+    Some(folder.join(relative))
 }
 
 /// Where a file was set aside and nobody has decided yet: says so again.

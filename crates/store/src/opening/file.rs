@@ -4,7 +4,7 @@ use crate::{Result, StoreError};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::Write,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -76,6 +76,20 @@ pub fn create_private_folder(path: &Path) -> Result<()> {
     }
     builder.create(path)?;
     Ok(())
+}
+
+/// Makes a folder of this name in another, or with a number after it where there is one already.
+pub fn free_place(parent: &Path, name: &str) -> Result<PathBuf> {
+    create_private_folder(parent)?;
+    let mut place = parent.join(name);
+    let mut count = 1;
+    while place.exists() {
+        count += 1;
+        place = parent.join(format!("{name}-{count}"));
+    }
+    create_private_folder(&place)?;
+    sync_folder(parent)?;
+    Ok(place)
 }
 
 /// Makes an empty file that only its owner may read.

@@ -1,11 +1,10 @@
 //! Bringing the file to the newest version: forward only, all that is due in one transaction, with a copy beside it first.
 
-use super::file;
-use crate::{Result, StoreError, query};
+use crate::{Result, StoreError, doctor::Watch, query};
 use domain::world::{World, moment_text};
 use refinery::{Migration, Runner};
-use rusqlite::{Connection, backup::Backup, params};
-use std::{path::Path, sync::LazyLock, time::Duration};
+use rusqlite::{Connection, params};
+use std::{path::Path, sync::LazyLock};
 use uuid::Uuid;
 
 mod embedded {
@@ -25,6 +24,17 @@ static MIGRATIONS: LazyLock<Vec<Migration>> = LazyLock::new(|| {
 /// The newest version.
 pub fn newest() -> i64 {
     MIGRATIONS.last().map_or(0, |migration| i64::from(migration.version()))
+}
+
+/// Makes the schema in an empty database, and nothing else.
+pub fn make_schema(connection: &mut Connection) -> Result<()> {
+    Runner::new(&MIGRATIONS).set_grouped(true).run(connection)?;
+    Ok(())
+}
+
+/// How many migrations the file says it has had.
+pub fn history_length(connection: &Connection) -> Result<i64> {
+    Ok(connection.query_row(include_str!("history_length.sql"), [], |row| row.get(0))?)
 }
 
 /// A file from a newer program is left as it is.
@@ -51,11 +61,20 @@ pub fn refuse_other_history(connection: &Connection) -> Result<()> {
     if same { Ok(()) } else { Err(StoreError::Invalid("history_differs")) }
 }
 
+/// Whether a file is copied before it is migrated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum BackUp {
+    /// It is the only one of its kind.
+    First,
+    /// It is a copy already.
+    Not,
+}
+
 /// Migrates from this version to the newest.
-pub fn migrate(connection: &mut Connection, folder: &Path, world: &dyn World, from: i64) -> Result<()> {
+pub fn migrate(connection: &mut Connection, folder: &Path, world: &dyn World, from: i64, backup: BackUp) -> Result<()> {
     let now = moment_text(world.now());
-    if from > 0 {
-        back_up(connection, folder, &format!("before-version-{}-{}.db", newest(), now.replace(':', "-")))?;
+    if from > 0 && backup == BackUp::First {
+        crate::backup::create_from(connection, folder, world, crate::backup::Reason::BeforeMigration, &Watch::nobody())?;
     }
     // Inside a transaction this does nothing, so it has to be said before.
     connection.execute_batch("PRAGMA foreign_keys = OFF")?;
@@ -73,17 +92,4 @@ pub fn migrate(connection: &mut Connection, folder: &Path, world: &dyn World, fr
     let id = uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid();
     query::execute(connection, include_str!("installation_insert.sql"), params![Uuid::to_string(&id), now])?;
     Ok(())
-}
-
-// SQLite's own copying: it sees one state of the file, whoever else is writing.
-fn back_up(connection: &Connection, folder: &Path, name: &str) -> Result<()> {
-    let backups = folder.join("backups");
-    file::create_private_folder(&backups)?;
-    let path = backups.join(name);
-    file::create_private(&path)?;
-    let mut copy = Connection::open(&path)?;
-    Backup::new(connection, &mut copy)?.run_to_completion(1024, Duration::ZERO, None)?;
-    super::damage::check(&copy)?;
-    drop(copy);
-    file::sync_folder(&backups)
 }

@@ -7,15 +7,17 @@ mod migration;
 use crate::{Result, StoreError};
 use domain::world::{World, moment_text};
 use file::FileLock;
+use migration::BackUp;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     cell::Cell,
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-pub use damage::ask_for_check;
-pub use file::{FileLock as InUse, lock_exclusive, write_durably};
+pub use damage::{FOLDER as DAMAGED, ask_for_check, awaiting_decision, check_is_done, check_is_pending, forget_question};
+pub use file::{FileLock as InUse, create_private, create_private_folder, free_place, length, lock_exclusive, sync_folder, write_durably};
+pub use migration::{APPLICATION_ID, history_length, make_schema, newest as newest_version};
 
 /// The database.
 pub const DATABASE: &str = "studio.db";
@@ -45,7 +47,8 @@ pub struct Opened {
 /// Opens the file, and makes folder and file where there are none.
 pub fn open(folder: &Path, world: &dyn World, damaged: Damaged) -> Result<Opened> {
     file::create_private_folder(folder)?;
-    let _opening = lock_exclusive(&folder.join(OPENING_LOCK), PATIENCE)?;
+    let _opening = lock_opening(folder)?;
+    crate::backup::finish_restoring(folder)?;
     damage::ask_first(folder, damaged)?;
 
     // Everybody who has the file open holds this lock, shared. Whoever gets it alone while there is a log left knows that the last one was cut off.
@@ -66,6 +69,21 @@ pub fn open(folder: &Path, world: &dyn World, damaged: Damaged) -> Result<Opened
     };
     damage::forget_question(folder)?;
     Ok(Opened { connection, in_use })
+}
+
+/// Nobody else opens the file while this is held. `busy.database` where somebody does for longer than we wait.
+pub fn lock_opening(folder: &Path) -> Result<FileLock> {
+    lock_exclusive(&folder.join(OPENING_LOCK), PATIENCE)
+}
+
+/// Held where nobody has the file open; nothing where somebody does.
+pub fn lock_alone(folder: &Path) -> Result<Option<FileLock>> {
+    let path = folder.join(IN_USE_LOCK);
+    // Whoever closes it at this moment is given the time to.
+    match lock_exclusive(&path, Duration::from_millis(500)) {
+        Err(StoreError::Busy) => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 // A process that is just being started by somebody may hold a copy of the lock for an instant, so one look is not enough to say that others are here.
@@ -101,8 +119,12 @@ fn open_database(folder: &Path, world: &dyn World, was_cut_off: bool) -> Result<
     }
     migration::refuse_other_history(&connection)?;
     let due = version < migration::newest();
-    if header.is_some() && (was_cut_off || due || damage::check_is_asked_for(folder)) {
+    if header.is_some() && (due || damage::check_is_asked_for(folder)) {
         damage::check(&connection)?;
+    }
+    if was_cut_off {
+        // To read all of it takes the longer the larger it is, so that is done behind the scenes (doctor::go_on_checking, ADR 11).
+        damage::note_cut_off(folder)?;
     }
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
@@ -112,7 +134,20 @@ fn open_database(folder: &Path, world: &dyn World, was_cut_off: bool) -> Result<
     // FULL: a commit that was reported is on the disk, also when the power fails a moment later.
     connection.execute_batch("PRAGMA synchronous = FULL")?;
     if due {
-        migration::migrate(&mut connection, folder, world, version)?;
+        migration::migrate(&mut connection, folder, world, version, BackUp::First)?;
+    }
+    connection.execute_batch("PRAGMA foreign_keys = ON")?;
+    Ok(connection)
+}
+
+/// Opens a copy of the database that nobody else knows of, in a folder of its own, and brings it to the newest version.
+pub fn open_copy(folder: &Path, world: &dyn World) -> Result<Connection> {
+    let mut connection = connect(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI)?;
+    migration::refuse_other_history(&connection)?;
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    migration::refuse_newer(version)?;
+    if version < migration::newest() {
+        migration::migrate(&mut connection, folder, world, version, BackUp::Not)?;
     }
     connection.execute_batch("PRAGMA foreign_keys = ON")?;
     Ok(connection)
@@ -123,6 +158,18 @@ pub fn connect_to_read(folder: &Path) -> Result<Connection> {
     let connection = connect(&folder.join(DATABASE), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch("PRAGMA query_only = ON")?;
     Ok(connection)
+}
+
+/// A connection for checks: it writes nothing, but could. On one that cannot, SQLite does not look at CHECK constraints.
+pub fn connect_to_check(path: &Path) -> Result<Connection> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.execute_batch("PRAGMA query_only = ON")?;
+    Ok(connection)
+}
+
+/// The database of a data folder.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join(DATABASE)
 }
 
 fn connect(path: &Path, access: OpenFlags) -> Result<Connection> {

@@ -3,14 +3,17 @@
 
 mod accounts;
 mod audit;
+mod backup;
 mod catalogue;
 mod crashes;
+mod doctor;
 mod earlier_versions;
 mod learning;
 mod opening;
 mod personal_data;
 mod plans;
 mod races;
+mod recovery;
 mod refusals;
 mod schema;
 mod support;

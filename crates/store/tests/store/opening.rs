@@ -65,6 +65,51 @@ fn opening_takes_less_than_fifty_milliseconds() {
     assert!(times[10].as_millis() < 50);
 }
 
+/// What opening does does not grow with the file, also after an end that was cut off.
+#[test]
+fn opening_a_large_file_takes_no_longer_than_a_small_one() {
+    let (small, large) = (Fixture::new(), Fixture::new());
+    // 100 MB, quickly: large texts, each on many pages, and a log that was not written back.
+    let fill = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 250)
+         INSERT INTO playground_files (id, user_id, path, text, created_at, updated_at)
+         SELECT printf('0190aaaa-0000-7000-8000-%012d', i), '{}', 'f' || i, hex(randomblob(200000)), '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z' FROM n",
+        large.learner
+    );
+    large.raw().execute_batch(&format!("PRAGMA synchronous = OFF; {fill}; PRAGMA wal_checkpoint(TRUNCATE)")).unwrap();
+    small.raw().execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    let opening = |fixture: &Fixture| {
+        fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+        // As after a power cut: the log is still there.
+        let (copy, path) = copy_of(fixture.folder.path());
+        let bytes = fs::metadata(&path).unwrap().len();
+        let log = fs::read(copy.path().join("studio.db-wal")).unwrap();
+        assert!(!log.is_empty());
+        let mut times: Vec<_> = (0..15)
+            .map(|_| {
+                fs::write(copy.path().join("studio.db-wal"), &log).unwrap();
+                let start = Instant::now();
+                let store = Store::open(copy.path(), fixture.world.clone()).unwrap();
+                assert_eq!(user::list(&store).unwrap().len(), 2);
+                let took = start.elapsed();
+                assert!(copy.path().join("check.pending").exists(), "what was not looked at now is noted for later");
+                drop(store);
+                took
+            })
+            .collect();
+        times.sort();
+        (bytes, times[0], times[7])
+    };
+    let (small_bytes, small_best, small_median) = opening(&small);
+    let (large_bytes, large_best, large_median) = opening(&large);
+    println!(
+        "opening after a cut: {small_bytes} bytes {small_best:?} (median {small_median:?}); {large_bytes} bytes {large_best:?} (median {large_median:?})"
+    );
+    assert!(large_bytes > 50 * small_bytes);
+    // Reading a hundred megabytes takes some hundred milliseconds; the best of many is not disturbed by what else the machine does.
+    assert!(large_best < small_best * 3 + std::time::Duration::from_millis(20), "{small_best:?} against {large_best:?}");
+}
+
 #[test]
 fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
     let fixture = Fixture::new();
@@ -173,7 +218,7 @@ fn putting_a_file_back_answers_the_question_too() {
 }
 
 #[test]
-fn damage_inside_is_found_after_an_end_that_was_cut_off() {
+fn after_an_end_that_was_cut_off_everything_is_looked_at_behind_the_scenes() {
     let fixture = Fixture::new();
     for _ in 0..20 {
         fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
@@ -186,6 +231,10 @@ fn damage_inside_is_found_after_an_end_that_was_cut_off() {
     let mut bytes = fs::read(&path).unwrap();
     bytes[(root - 1) * 4096..][..2000].fill(0xee);
     fs::write(&path, bytes).unwrap();
+    let store = Store::open(copy.path(), fixture.world.clone()).unwrap();
+    let error = store::doctor::go_on_checking(&store, &store::doctor::Watch::nobody()).unwrap_err();
+    assert!(matches!(error, StoreError::Corrupt { set_aside: None, .. }), "{error}");
+    drop(store);
     let error = Store::open(copy.path(), fixture.world.clone()).map(|_| ()).unwrap_err();
     assert!(matches!(error, StoreError::Corrupt { set_aside: Some(_), .. }), "{error}");
 }
@@ -233,9 +282,10 @@ fn a_migration_that_is_due_is_preceded_by_a_copy() {
     let store = Store::open(folder.path(), TestWorld::new()).unwrap();
     let users = user::list(&store).unwrap();
     assert_eq!((users.len(), users[0].id.to_string().as_str(), &users[0].name), (1, id, &Personal::Locked));
-    let backups: Vec<_> = fs::read_dir(folder.path().join("backups")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let backups = store::backup::list(folder.path()).unwrap();
     assert_eq!(backups.len(), 1, "{backups:?}");
-    assert_eq!(shell_text(&backups[0], "PRAGMA user_version; SELECT count(*) FROM users; PRAGMA integrity_check"), "3\n1\nok");
+    assert_eq!((backups[0].reason, backups[0].verified()), (store::backup::Reason::BeforeMigration, true));
+    assert_eq!(shell_text(&backups[0].path, "PRAGMA user_version; SELECT count(*) FROM users; PRAGMA integrity_check"), "3\n1\nok");
 }
 
 #[test]

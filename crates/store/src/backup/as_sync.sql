@@ -1,0 +1,1 @@
+UPDATE write_context SET role = 'sync'

@@ -1,0 +1,1 @@
+UPDATE topics SET accepted_post_id = NULL WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT id, id, email, email_index FROM users WHERE email IS NOT NULL
