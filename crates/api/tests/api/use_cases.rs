@@ -219,7 +219,8 @@ fn a_course_that_cannot_come_in_keeps_nobody_out() {
 }
 
 /// Runs its own line in the program's name space, which is not there in another box.
-const INSIDE: &str = "import main\ndef test_it():\n    space = dict(vars(main))\n    exec('result = double(2)', space)\n    assert space['result'] == 4\n";
+const INSIDE: &str =
+    "import main\ndef test_it():\n    space = dict(vars(main))\n    exec('result = double(2)', space)\n    assert space['result'] == 4\n";
 const NEARLY: &str = "import unittest\nfrom main import double\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertAlmostEqual(double(1.5), 3.0)\n        self.assertTrue(double(2) == 4)\n";
 
 /// An installation with one exercise whose tests look into the program, one whose tests do not, and one of data, all in one lesson.

@@ -51,6 +51,12 @@ fn timing() {
             judged.as_secs_f64() / run.as_secs_f64()
         );
     }
+    let methods: String = (0..10).map(|n| format!("    def test_{n}(self):\n        self.assertEqual(double({n}), {})\n", 2 * n)).collect();
+    let test = format!("import unittest\nfrom main import double\nclass T(unittest.TestCase):\n{methods}");
+    let tests = Tests::python(vec![file("tests/test_main.py", &test)], "main");
+    let judged =
+        median("judge() with 10 methods of unittest", || assert_eq!(judge_in(&runner, double, &tests, Limits::default()).verdict, Verdict::Passed));
+    println!("  {:.2} times a bare interpreter", judged.as_secs_f64() / bare.as_secs_f64());
     let test = "from main import double\ndef test_it():\n    for n in range(100):\n        assert double(n) == 2 * n\n";
     let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
     median("judge() with 100 calls through two boxes", || assert_eq!(judge_in(&runner, double, &tests, Limits::default()).verdict, Verdict::Passed));
