@@ -32,6 +32,11 @@ pub fn run(desk: &Desk<'_>, verb: PackVerb) -> Result<(), ApiError> {
                         report.title.clone().unwrap_or_default(),
                         report.verified
                     ));
+                    for slug in &report.practice_only {
+                        text.push_str(&format!(
+                            "{slug} is practice only: its tests work in the learner's own interpreter alone, so nothing of it is credited.\n"
+                        ));
+                    }
                 }
                 text
             });
