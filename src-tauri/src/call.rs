@@ -19,7 +19,15 @@ pub async fn call(installation: State<'_, Arc<Installation>>, command: Value, ou
             let send = |event| {
                 let _ = output.send(event);
             };
-            command.run(&Context { studio: installation.studio(), session: installation.session(), output: &send })
+            let draft = match &command {
+                Command::save_draft(request) => Some(request.exercise.clone()),
+                _ => None,
+            };
+            let answer = command.run(&Context { studio: installation.studio(), session: installation.session(), output: &send });
+            if let Some(exercise) = draft {
+                installation.note_draft(&exercise, answer.is_ok());
+            }
+            answer
         })
     })
     .await

@@ -2,9 +2,10 @@
 
 use api::{Configuration, Session, Studio, world};
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -21,12 +22,14 @@ pub struct Installation {
     opened: OnceLock<Opened>,
     session: Session,
     under_way: AtomicUsize,
+    /// The exercises whose text could not be saved the last time.
+    unsaved: Mutex<BTreeSet<String>>,
 }
 
 impl Installation {
     /// An installation that is not opened yet.
     pub fn new(data_folder: PathBuf) -> Self {
-        Self { data_folder, opened: OnceLock::new(), session: Session::new(), under_way: AtomicUsize::new(0) }
+        Self { data_folder, opened: OnceLock::new(), session: Session::new(), under_way: AtomicUsize::new(0), unsaved: Mutex::default() }
     }
 
     /// The open installation. The first call opens it, which may take a while (a first start brings in a course); others wait for that.
@@ -87,5 +90,20 @@ impl Installation {
     /// Whether nothing is under way.
     pub fn is_idle(&self) -> bool {
         self.under_way.load(Ordering::Acquire) == 0
+    }
+
+    /// Notes whether the text of an exercise could be saved.
+    pub fn note_draft(&self, exercise: &str, is_saved: bool) {
+        let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_saved {
+            unsaved.remove(exercise);
+        } else {
+            unsaved.insert(exercise.to_owned());
+        }
+    }
+
+    /// Whether the window holds text that could not be saved.
+    pub fn has_unsaved(&self) -> bool {
+        !self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 }

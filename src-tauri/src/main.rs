@@ -69,7 +69,7 @@ fn open(installation: Arc<Installation>) -> tauri::Result<()> {
     app.run(move |app, event| match event {
         RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { api, .. }, .. } => {
             api.prevent_close();
-            closing::close(app, &label, &installation);
+            closing::close_by_hand(app, &label, &installation);
         }
         RunEvent::Exit => installation.stop_everything(),
         _ => {}

@@ -262,9 +262,14 @@ impl Window {
         wait_for("the app to end", PATIENCE, || app_process(&self.data).is_none().then_some(()));
     }
 
-    /// Closes the window by its frame, as a person does, and waits for the app to end.
-    pub fn close(self) {
+    /// Closes the window by its frame, as a person does.
+    pub fn ask_to_close(&self) {
         self.screen.close_window("Learning Studio");
+    }
+
+    /// The same, and waits for the app to end.
+    pub fn close(self) {
+        self.ask_to_close();
         wait_for("the app to end", PATIENCE, || app_process(&self.data).is_none().then_some(()));
     }
 }

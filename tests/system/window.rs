@@ -8,7 +8,13 @@ use crate::support::{
     window::{PATIENCE, Window, labelled, marked, named},
     words::{counted, words, words_with},
 };
-use std::fs;
+use serde_json::json;
+use std::{
+    fs,
+    io::{Read, Write},
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 const COURSE: &str = "python-first-steps";
 
@@ -103,7 +109,7 @@ fn from_the_first_start_to_progress_and_a_power_cut() {
     assert_eq!(window.editor_text(), typed);
     window.click_named(&words("rail_progress"));
     window.see_text(&words("progress_numbers"));
-    let progress = window.call("progress", serde_json::json!({}));
+    let progress = window.call("progress", json!({}));
     assert_eq!((&progress["passed_exercises"], &progress["attempts"]), (&1.into(), &2.into()));
     window.see(&format!("//*[contains(normalize-space(.),'1') and contains(normalize-space(.),'{}')]", words("progress_passed")));
     window.close();
@@ -137,6 +143,71 @@ fn keeps_the_last_moment(end: fn(Window)) {
     window.click_named("Ada");
     open_exercise(&window, "good-morning");
     assert_eq!(window.editor_text(), typed);
+}
+
+#[test]
+fn a_program_typed_in_two_windows_keeps_both_texts() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.type_program("print(1)");
+    window.see_draft_saved();
+    // What another window sends that opened the exercise at the same time and typed on.
+    let exercise = format!("{COURSE}/good-morning");
+    let saved = window.call("exercise", json!({ "exercise": exercise }))["draft"]["revision"].clone();
+    let other = json!([{ "path": "main.py", "text": "print(2)" }]);
+    window.call("save_draft", json!({ "exercise": exercise, "files": other, "revision": saved }));
+    window.type_program("print(3)");
+    window.see(&marked("draft-conflict"));
+    let both = window.call("exercise", json!({ "exercise": exercise }));
+    assert_eq!((&both["draft"]["files"][0]["text"], &both["draft"]["beside"][0]["text"]), (&json!("print(2)"), &json!("print(3)")));
+    window.click_named(&words("draft_conflict_this"));
+    wait_for("the strip to go", PATIENCE, || (!window.shows(&marked("draft-conflict"))).then_some(()));
+    let decided = window.call("exercise", json!({ "exercise": exercise }));
+    assert_eq!((&decided["draft"]["files"][0]["text"], &decided["draft"]["can_restore"]), (&json!("print(3)"), &json!(true)));
+    assert_eq!(window.editor_text(), "print(3)");
+    // And typing goes on as before.
+    window.type_program("print(4)");
+    window.see_draft_saved();
+    assert!(!window.shows(&marked("draft-conflict")));
+    window.close();
+}
+
+#[test]
+fn a_window_that_cannot_save_says_so_before_it_closes() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.type_program("print(1)");
+    window.see_draft_saved();
+    // Another program holds the file for longer than anybody waits.
+    let mut shell = Command::new("sqlite3").arg(place.studio().data_file()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut statements = shell.stdin.take().unwrap();
+    writeln!(statements, "BEGIN IMMEDIATE; SELECT 'held';").unwrap();
+    let mut held = [0; 4];
+    shell.stdout.take().unwrap().read_exact(&mut held).unwrap();
+    window.type_program("print(12)");
+    window.ask_to_close();
+    window.see_within(&labelled_dialog(&words("unsaved_title")), Duration::from_secs(20));
+    // It is saved as soon as that is possible again, and then the window closes without a word.
+    drop(statements);
+    shell.wait().unwrap();
+    window.click_named(&words("unsaved_try"));
+    wait_for("the words to go", PATIENCE, || (!window.shows(&labelled_dialog(&words("unsaved_title")))).then_some(()));
+    window.see_draft_saved();
+    window.close();
+    let window = place.open();
+    window.click_named("Ada");
+    open_exercise(&window, "good-morning");
+    assert_eq!(window.editor_text(), "print(12)");
+}
+
+fn labelled_dialog(title: &str) -> String {
+    format!("//*[@role='dialog'][.//*[normalize-space(.)='{title}']]")
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{
     account::{AccountEntry, AccountView, CreateAccount, SignIn},
     course::{CoursePage, CourseRequest, Library},
     error::ApiError,
-    exercise::{DraftView, ExerciseEntry, ExerciseListRequest, ExerciseRequest, HintLadder, SaveDraft, TakeHint, Workspace},
+    exercise::{DecideDraft, DraftView, ExerciseEntry, ExerciseListRequest, ExerciseRequest, HintLadder, SaveDraft, TakeHint, Workspace},
     lesson::{LessonChange, LessonPage, LessonRequest},
     pack::{ImportReport, ImportRequest, PackEntry},
     progress::ProgressPage,
@@ -93,6 +93,10 @@ commands! {
     exercise(ExerciseRequest) -> Workspace = crate::exercise::exercise;
     /// Saves what is typed.
     save_draft(SaveDraft) -> DraftView = crate::exercise::save_draft;
+    /// Says which of two texts stays, where two windows typed on the same one.
+    decide_draft(DecideDraft) -> DraftView = crate::exercise::decide_draft;
+    /// The exercise is left: what was typed there goes on its way to other devices.
+    leave_exercise(ExerciseRequest) -> Nothing = crate::exercise::leave_exercise;
     /// Puts the starter back; what was there is kept.
     reset_draft(ExerciseRequest) -> DraftView = crate::exercise::reset_draft;
     /// Brings back what was there before the last reset.

@@ -4,6 +4,7 @@ use crate::{
     course::{ExerciseDot, dot},
     error::ApiError,
     lesson::{lesson_position, must_be_open},
+    status::Nothing,
     studio::Context,
     submission::{AttemptRow, attempt_row},
 };
@@ -14,7 +15,11 @@ use domain::{
     world::moment_text,
 };
 use serde::{Deserialize, Serialize};
-use store::{Store, draft::Draft, submission::SubmissionFilter};
+use store::{
+    Store,
+    draft::{Draft, Side},
+    submission::SubmissionFilter,
+};
 use ts_rs::TS;
 
 /// The greatest size of a draft in bytes, all files together: far above a program's, because what is typed is kept even where it cannot be run.
@@ -71,6 +76,18 @@ pub struct DraftView {
     pub revision: u32,
     /// Whether the text from before the last reset is kept and can be had back.
     pub can_restore: bool,
+    /// What another window typed on an older text: kept beside it until the person says which of the two stays.
+    pub beside: Option<Vec<SourceFile>>,
+}
+
+/// Says which of two texts stays.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DecideDraft {
+    /// Id, or `course-slug/exercise-slug`.
+    pub exercise: String,
+    /// Whether the text that was kept beside takes the place of the other. What does not stay can be had back as after a reset.
+    pub beside: bool,
 }
 
 /// Saves what is typed.
@@ -81,6 +98,8 @@ pub struct SaveDraft {
     pub exercise: String,
     /// The files as they stand. They need not be a program yet.
     pub files: Vec<SourceFile>,
+    /// The revision that was loaded or saved last, 0 for none. Another one in the file means that another window saved in between.
+    pub revision: u32,
     /// Whether this replaces the text as a whole (an old attempt is taken up again): what was there is kept, as by a reset.
     #[serde(default)]
     #[ts(as = "Option<bool>", optional)]
@@ -255,11 +274,23 @@ pub fn save_draft(context: &Context<'_>, request: SaveDraft) -> Result<DraftView
     let (store, user) = (context.studio.store()?, context.session.signed_in()?);
     let id = find(&store, &request.exercise)?;
     check_files(&request.files)?;
-    let before = store::draft::load(&store, user, id)?;
-    if let Some(draft) = before.as_ref().filter(|draft| draft.files == request.files) {
-        return Ok(draft_view(draft));
-    }
-    put_draft(&store, user, id, &request.files, request.keep_previous)
+    Ok(draft_view(&store::draft::save(&store, user, id, &request.files, request.revision, request.keep_previous)?))
+}
+
+/// Says which of two texts stays, where two windows typed on the same one.
+pub fn decide_draft(context: &Context<'_>, request: DecideDraft) -> Result<DraftView, ApiError> {
+    let (store, user) = (context.studio.store()?, context.session.signed_in()?);
+    let id = find(&store, &request.exercise)?;
+    let stays = if request.beside { Side::Beside } else { Side::Saved };
+    Ok(draft_view(&store::draft::decide(&store, user, id, stays)?))
+}
+
+/// The exercise is left: what was typed there goes on its way to other devices.
+pub fn leave_exercise(context: &Context<'_>, request: ExerciseRequest) -> Result<Nothing, ApiError> {
+    let (store, user) = (context.studio.store()?, context.session.signed_in()?);
+    let id = find(&store, &request.exercise)?;
+    store::draft::leave(&store, user, id)?;
+    Ok(Nothing {})
 }
 
 /// Puts the starter back; what was there is kept.
@@ -267,7 +298,8 @@ pub fn reset_draft(context: &Context<'_>, request: ExerciseRequest) -> Result<Dr
     let (store, user) = (context.studio.store()?, context.session.signed_in()?);
     let id = find(&store, &request.exercise)?;
     let starter = store::exercise::for_learner(&store, id, Some(user))?.starter;
-    put_draft(&store, user, id, &starter, true)
+    let revision = store::draft::load(&store, user, id)?.map_or(0, |draft| draft.revision);
+    Ok(draft_view(&store::draft::save(&store, user, id, &starter, revision, true)?))
 }
 
 /// Brings back what was there before the last reset.
@@ -324,14 +356,14 @@ pub(crate) fn ladder(store: &Store, viewer: Option<UserId>, exercise: ExerciseId
     })
 }
 
-fn put_draft(store: &Store, user: UserId, exercise: ExerciseId, files: &[SourceFile], keep_previous: bool) -> Result<DraftView, ApiError> {
-    let before = store::draft::load(store, user, exercise)?;
-    let revision = before.map_or(0, |draft| draft.revision);
-    Ok(draft_view(&store::draft::save(store, user, exercise, files, revision, keep_previous)?))
-}
-
 fn draft_view(draft: &Draft) -> DraftView {
-    DraftView { files: draft.files.clone(), saved_at: moment_text(draft.updated_at), revision: draft.revision, can_restore: draft.kept.is_some() }
+    DraftView {
+        files: draft.files.clone(),
+        saved_at: moment_text(draft.updated_at),
+        revision: draft.revision,
+        can_restore: draft.kept.is_some(),
+        beside: draft.beside.clone(),
+    }
 }
 
 fn check_files(files: &[SourceFile]) -> Result<(), ApiError> {

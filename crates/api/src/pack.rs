@@ -5,13 +5,13 @@ use domain::{
     account::Role,
     course::Course,
     error::ErrorClass,
-    exercise::{Exercise, Program, SourceFile},
+    exercise::{Exercise, Program, SourceFile, Tests},
     id::CourseId,
     judge::{JudgeResult, Status, Verdict},
     name::Slug,
     world::moment_text,
 };
-use packs::convert::{ConversionError, ConversionReport, Skipped};
+use packs::convert::{ConversionError, ConversionReport, LeftOut};
 use runner::{CancelToken, JudgedExercise, Runner};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
@@ -69,6 +69,8 @@ pub struct ImportReport {
     pub touches: u32,
     /// Reference solutions that were run.
     pub verified: u32,
+    /// Exercises that are practice only, by slug: their tests work in the learner's own interpreter alone, so nothing of them is credited.
+    pub practice_only: Vec<String>,
 }
 
 /// Imports a pack or a folder.
@@ -107,7 +109,7 @@ pub struct PackEntry {
 /// Imports a pack or a course's folder: all or nothing. What is wrong with the pack is no error but stands in the report.
 pub fn import_pack(context: &Context<'_>, request: ImportRequest) -> Result<ImportReport, ApiError> {
     let store = context.studio.store()?;
-    let pack = match packs::read(Path::new(&request.path)) {
+    let mut pack = match packs::read(Path::new(&request.path)) {
         Ok(pack) => pack,
         Err(problems) => match problems.class() {
             ErrorClass::NotFound => return Err(ApiError::new(problems.class(), "pack").with("path", request.path)),
@@ -129,10 +131,12 @@ pub fn import_pack(context: &Context<'_>, request: ImportRequest) -> Result<Impo
     }
     let mut verified = 0;
     if !request.no_verify {
-        let problems = check_solutions(&*context.studio.runner()?, &pack.course)?;
+        let checked = check_exercises(&*context.studio.runner()?, &pack.course)?;
+        let problems: Vec<_> = checked.iter().flat_map(|checked| checked.problems.clone()).collect();
         if !problems.is_empty() {
             return Ok(ImportReport::refused(problems));
         }
+        take_findings(&mut pack.course, &checked);
         verified = pack.course.exercises().filter(|(_, exercise)| !exercise.solution.is_empty()).count();
     }
     if request.dry_run {
@@ -168,40 +172,58 @@ pub fn packs(context: &Context<'_>, _: Nothing) -> Result<Vec<PackEntry>, ApiErr
         .collect()
 }
 
-/// Makes a pack from an Exercism track. Every example solution is run: an exercise that cannot be judged here is left out and named, so that the pack that
-/// is written can be imported. Touches no data file.
+/// Makes a pack from an Exercism track. Every example solution is run: what it shows is kept in the pack, and an exercise that cannot be judged here is left out and named,
+/// so that the pack that is written can be imported. Touches no data file.
 pub fn convert_exercism(context: &Context<'_>, source: &Path, out: &Path) -> Result<ConversionReport, ApiError> {
     let runner = context.studio.runner()?;
-    let mut report = packs::convert::exercism(source, out).map_err(|error| conversion_error(error, source, out))?;
-    let mut course = packs::read(out).map_err(|problems| ApiError::bug(format!("the converted pack is wrong: {problems}")))?.course;
-    let problems = check_exercises(&runner, &course)?;
-    if problems.is_empty() {
-        return Ok(report);
-    }
-    for (slug, problem) in &problems {
-        if problem.code == STARTER_PASSES {
+    let converted: Result<ConversionReport, Unconverted> = packs::convert::exercism(source, out, |course| {
+        let checked = check_exercises(&runner, course)?;
+        take_findings(course, &checked);
+        let mut left_out = Vec::new();
+        for Checked { exercise, problems, .. } in &checked {
             // Some stubs pass as they are (the task is to tidy them up): the format has a word for that.
-            course
-                .lessons
-                .iter_mut()
-                .flat_map(|lesson| &mut lesson.exercises)
-                .filter(|exercise| exercise.slug == *slug)
-                .for_each(|exercise| exercise.starter_may_pass = true);
-            continue;
+            let (starter, others): (Vec<_>, Vec<_>) = problems.iter().partition(|problem| problem.code == STARTER_PASSES);
+            if let Some(problem) = others.first() {
+                left_out.push(LeftOut { exercise: exercise.clone(), reason: problem.text.clone() });
+            } else if !starter.is_empty() {
+                exercises_of(course).filter(|found| found.slug == *exercise).for_each(|found| found.starter_may_pass = true);
+            }
         }
-        course.lessons.iter_mut().for_each(|lesson| lesson.exercises.retain(|exercise| exercise.slug != *slug));
-        if let Some(index) = report.converted.iter().position(|converted| converted.slug == slug.as_str()) {
-            report.skipped.push(Skipped { name: report.converted.remove(index).name, reason: problem.text.clone() });
-        }
+        Ok(left_out)
+    });
+    converted.map_err(|error| match error {
+        Unconverted::Format(error) => conversion_error(error, source, out),
+        Unconverted::Run(error) => *error,
+    })
+}
+
+/// Why there is no pack.
+enum Unconverted {
+    Format(ConversionError),
+    Run(Box<ApiError>),
+}
+
+impl From<ConversionError> for Unconverted {
+    fn from(error: ConversionError) -> Self {
+        Self::Format(error)
     }
-    course.lessons.retain(|lesson| !lesson.exercises.is_empty());
-    if report.converted.is_empty() {
-        // Nothing that could be used: no file is better than an empty course.
-        let _ = std::fs::remove_file(out);
-        return Err(conversion_error(ConversionError::Nothing(report), source, out));
+}
+
+impl From<ApiError> for Unconverted {
+    fn from(error: ApiError) -> Self {
+        Self::Run(Box::new(error))
     }
-    packs::write_course(&course, out).map_err(|error| conversion_error(error.into(), source, out))?;
-    Ok(report)
+}
+
+fn exercises_of(course: &mut Course) -> impl Iterator<Item = &mut Exercise> {
+    course.lessons.iter_mut().flat_map(|lesson| &mut lesson.exercises)
+}
+
+/// Keeps what the reference solutions showed.
+fn take_findings(course: &mut Course, checked: &[Checked]) {
+    for found in checked.iter().filter_map(|checked| Some((&checked.exercise, checked.tests.as_ref()?))) {
+        exercises_of(course).filter(|exercise| exercise.slug == *found.0).for_each(|exercise| exercise.tests = found.1.clone());
+    }
 }
 
 fn conversion_error(error: ConversionError, source: &Path, out: &Path) -> ApiError {
@@ -252,10 +274,18 @@ fn identity(folder: &Path) -> Option<Identity> {
 
 /// Runs every reference solution, which must pass, and every starter, which must not. Exercises without a solution (a learner's edition) are left out.
 pub fn check_solutions(runner: &Runner, course: &Course) -> Result<Vec<PackProblem>, ApiError> {
-    Ok(check_exercises(runner, course)?.into_iter().map(|(_, problem)| problem).collect())
+    Ok(check_exercises(runner, course)?.into_iter().flat_map(|checked| checked.problems).collect())
 }
 
-fn check_exercises(runner: &Runner, course: &Course) -> Result<Vec<(Slug, PackProblem)>, ApiError> {
+/// What running the solution and the starter of an exercise showed.
+struct Checked {
+    exercise: Slug,
+    problems: Vec<PackProblem>,
+    /// The tests with what the solution showed about them, where the pack did not say it.
+    tests: Option<Tests>,
+}
+
+fn check_exercises(runner: &Runner, course: &Course) -> Result<Vec<Checked>, ApiError> {
     let exercises: Vec<&Exercise> = course.exercises().map(|(_, exercise)| exercise).filter(|exercise| !exercise.solution.is_empty()).collect();
     let next = AtomicUsize::new(0);
     let checked = Mutex::new(BTreeMap::new());
@@ -265,20 +295,16 @@ fn check_exercises(runner: &Runner, course: &Course) -> Result<Vec<(Slug, PackPr
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(exercise) = exercises.get(index) else { return };
-                    let problems = check_exercise(runner, exercise);
-                    checked.lock().unwrap_or_else(PoisonError::into_inner).insert(index, problems);
+                    let found = check_exercise(runner, exercise);
+                    checked.lock().unwrap_or_else(PoisonError::into_inner).insert(index, found);
                 }
             });
         }
     });
-    let mut found = Vec::new();
-    for (index, problems) in checked.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        found.extend(problems?.into_iter().map(|problem| (exercises[index].slug.clone(), problem)));
-    }
-    Ok(found)
+    checked.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
-fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Vec<PackProblem>, ApiError> {
+fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Checked, ApiError> {
     let mut problems = Vec::new();
     let problem = |folder: &str, code: &str, text: String, params: Map<String, serde_json::Value>| PackProblem {
         file: format!("exercises/{}/{folder}/{}", exercise.slug, exercise.entry),
@@ -287,7 +313,7 @@ fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Vec<PackProble
         params,
         text,
     };
-    let result = judge_files(runner, exercise, &exercise.solution)?;
+    let (result, tests) = judge_solution(runner, exercise)?;
     if result.verdict != Verdict::Passed {
         let case = first_failing(&result);
         let text = format!("exercise {}: the reference solution does not pass: {} ({case})", exercise.slug, result.verdict.name());
@@ -295,26 +321,45 @@ fn check_exercise(runner: &Runner, exercise: &Exercise) -> Result<Vec<PackProble
     }
     // A starter that is empty or no program cannot pass.
     if !exercise.starter_may_pass && Program::new(exercise.starter.clone(), &exercise.entry).is_ok() {
-        let result = judge_files(runner, exercise, &exercise.starter)?;
+        let result = judge_with(runner, exercise, tests.as_ref().unwrap_or(&exercise.tests), &exercise.starter)?;
         if result.verdict == Verdict::Passed {
             let text = format!("exercise {}: the starter already passes", exercise.slug);
             problems.push(problem("starter", STARTER_PASSES, text, Map::new()));
         }
     }
-    Ok(problems)
+    Ok(Checked { exercise: exercise.slug.clone(), problems, tests })
+}
+
+/// Judges the reference solution. Where the pack does not say in which ways an answer may settle a comparison, the solution shows it; where the tests cannot work from outside the
+/// learner's interpreter, they are tried inside, and the exercise is practice only.
+fn judge_solution(runner: &Runner, exercise: &Exercise) -> Result<(JudgeResult, Option<Tests>), ApiError> {
+    let Tests::Python { files, module, decides: None, practice_only: false } = &exercise.tests else {
+        return Ok((judge_files(runner, exercise, &exercise.solution)?, None));
+    };
+    let program = Program::new(exercise.solution.clone(), &exercise.entry)?;
+    let (result, decided) = runner.judge_reference(&task(exercise, &exercise.tests, &program), &CancelToken::new())?;
+    let with = |decides, practice_only| Tests::Python { files: files.clone(), module: module.clone(), decides, practice_only };
+    if result.verdict == Verdict::Passed {
+        return Ok((result, Some(with(Some(decided), false))));
+    }
+    let inside = with(None, true);
+    let practised = judge_with(runner, exercise, &inside, &exercise.solution)?;
+    if practised.verdict == Verdict::Passed { Ok((practised, Some(inside))) } else { Ok((result, None)) }
 }
 
 /// Judges files as an answer to an exercise.
 pub fn judge_files(runner: &Runner, exercise: &Exercise, files: &[SourceFile]) -> Result<JudgeResult, ApiError> {
+    judge_with(runner, exercise, &exercise.tests, files)
+}
+
+fn judge_with(runner: &Runner, exercise: &Exercise, tests: &Tests, files: &[SourceFile]) -> Result<JudgeResult, ApiError> {
     let program = Program::new(files.to_vec(), &exercise.entry)?;
-    let task = JudgedExercise {
-        program: &program,
-        data_files: &exercise.data_files,
-        tests: &exercise.tests,
-        limits: exercise.limits,
-        mistakes: &exercise.mistakes,
-    };
-    Ok(runner.judge(&task, &CancelToken::new())?)
+    Ok(runner.judge(&task(exercise, tests, &program), &CancelToken::new())?)
+}
+
+fn task<'a>(exercise: &'a Exercise, tests: &'a Tests, program: &'a Program) -> JudgedExercise<'a> {
+    // The author's messages about mistakes are for learners.
+    JudgedExercise { program, data_files: &exercise.data_files, tests, limits: exercise.limits, mistakes: &[] }
 }
 
 fn first_failing(result: &JudgeResult) -> String {
@@ -338,12 +383,28 @@ fn report(course: &Course, outcome: ImportOutcome, verified: usize) -> ImportRep
         removed: slugs(outcome.removed),
         touches: crate::count(outcome.touches_progress_of.len()),
         verified: crate::count(verified),
+        practice_only: course
+            .exercises()
+            .filter(|(_, exercise)| exercise.tests.practice_only())
+            .map(|(_, exercise)| exercise.slug.to_string())
+            .collect(),
     }
 }
 
 impl ImportReport {
     fn refused(problems: Vec<PackProblem>) -> Self {
-        Self { ok: false, problems, course: None, title: None, added: Vec::new(), changed: Vec::new(), removed: Vec::new(), touches: 0, verified: 0 }
+        Self {
+            ok: false,
+            problems,
+            course: None,
+            title: None,
+            added: Vec::new(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            touches: 0,
+            verified: 0,
+            practice_only: Vec::new(),
+        }
     }
 }
 

@@ -60,6 +60,8 @@ pub struct AttemptRow {
     pub attempt_number: u32,
     /// How it ended.
     pub verdict: Verdict,
+    /// Whether it was practice, which is never credited.
+    pub practice: bool,
     /// Cases that passed.
     pub passed_cases: u32,
     /// All cases; 0 where it did not come to them.
@@ -95,6 +97,8 @@ pub struct SubmissionEntry {
     pub attempt_number: u32,
     /// How it ended.
     pub verdict: Verdict,
+    /// Whether it was practice, which is never credited.
+    pub practice: bool,
     /// Whole per cent.
     pub score: u32,
     /// When it was made, UTC.
@@ -243,6 +247,7 @@ fn entry(summary: &SubmissionSummary, user: &str) -> SubmissionEntry {
         exercise: format!("{}/{}", summary.course_slug, summary.exercise_slug),
         attempt_number: summary.attempt_number,
         verdict: summary.verdict,
+        practice: summary.practice,
         score: summary.score,
         submitted_at: moment_text(summary.submitted_at),
         state: summary.state.into(),
@@ -255,6 +260,7 @@ pub(crate) fn attempt_row(summary: &SubmissionSummary) -> AttemptRow {
         id: summary.id.to_string(),
         attempt_number: summary.attempt_number,
         verdict: summary.verdict,
+        practice: summary.practice,
         passed_cases: summary.passed_tests,
         total_cases: summary.total_tests,
         score: summary.score,

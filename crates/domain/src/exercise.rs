@@ -307,7 +307,34 @@ pub enum Tests {
         files: Vec<SourceFile>,
         /// The name under which they import the learner's module.
         module: String,
+        /// In which ways the learner's own objects may settle a comparison, as the reference solution showed (`docs/pack-format.md`); `None` where nobody has looked yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decides: Option<Vec<String>>,
+        /// Whether the tests cannot work from outside the learner's interpreter: then they run in it, and nothing of it is ever credited.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        practice_only: bool,
     },
+}
+
+impl Tests {
+    /// Tests in Python about which nothing is known but their files.
+    pub fn python(files: Vec<SourceFile>, module: impl Into<String>) -> Self {
+        Self::Python { files, module: module.into(), decides: None, practice_only: false }
+    }
+
+    /// Whether what they give is only shown, and never credited.
+    pub fn practice_only(&self) -> bool {
+        matches!(self, Self::Python { practice_only: true, .. })
+    }
+
+    /// What an attempt is judged by, without how far the judge believes it. That is found by running the reference solution, which not every device has; so it makes no other
+    /// version of the exercise.
+    pub fn without_findings(&self) -> Self {
+        match self {
+            Self::Python { files, module, .. } => Self::python(files.clone(), module.as_str()),
+            data => data.clone(),
+        }
+    }
 }
 
 /// A wrong answer that beginners give.

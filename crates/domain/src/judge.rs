@@ -74,6 +74,8 @@ pub enum JudgeKind {
     Data,
     /// Python tests in a box of their own.
     TwoBoxes,
+    /// Python tests in the learner's own interpreter, because they work nowhere else. The program could decide by itself, so nothing of it is ever credited.
+    Practice,
 }
 
 /// What was used.
@@ -104,7 +106,7 @@ pub enum Status {
     Error,
 }
 
-/// An explanation in plain words. Facts travel as `params`; the sentence in English is `text`, and what to do or look at next is `next`. A translation is made from `code` and `params`.
+/// An explanation in plain words, in four parts: where, what, why, and what to do or look at next. Facts travel as `params`. A translation is made from `code` and `params`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Explanation {
@@ -113,7 +115,16 @@ pub struct Explanation {
     /// The facts: names, values, lines.
     #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown>"))]
     pub params: serde_json::Map<String, serde_json::Value>,
-    /// What happened and why, in English.
+    /// Where, in English, as a heading: the line and its code, else the call or the case. Empty in results from before there were four parts; so are `what` and `why`.
+    #[serde(rename = "where", default)]
+    pub place: String,
+    /// What happened, with the program's own names and values, in English.
+    #[serde(default)]
+    pub what: String,
+    /// Why, in English.
+    #[serde(default)]
+    pub why: String,
+    /// `what` and `why` together.
     pub text: String,
     /// One thing to do or look at, in English.
     pub next: String,
@@ -218,4 +229,11 @@ pub struct JudgeResult {
     pub score: u32,
     /// Version of the interpreter, for example `3.11.2`.
     pub interpreter: String,
+}
+
+impl JudgeResult {
+    /// Whether it counts as solving the exercise: everything passed, and somebody whom the program could not reach said so.
+    pub fn is_credited(&self) -> bool {
+        self.verdict == Verdict::Passed && matches!(self.judge, JudgeKind::Data | JudgeKind::TwoBoxes)
+    }
 }

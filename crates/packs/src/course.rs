@@ -101,10 +101,15 @@ pub(crate) fn exercise_files(folder: &str, course: CourseId, default_language: O
     }
     let tests = match &exercise.tests {
         Tests::Data { cases } => json(&DataTestsFile { kind: TestsKind::Data, cases: cases.clone() })?,
-        Tests::Python { files, module } => {
+        Tests::Python { files, module, decides, practice_only } => {
             insert("", files);
-            let paths = files.iter().map(|file| file.path.clone()).collect();
-            json(&PythonTestsFile { kind: TestsKind::Python, files: paths, module: Some(module.clone()) })?
+            json(&PythonTestsFile {
+                kind: TestsKind::Python,
+                files: files.iter().map(|file| file.path.clone()).collect(),
+                module: Some(module.clone()),
+                decides: decides.clone(),
+                practice_only: *practice_only,
+            })?
         }
     };
     files.insert(format!("{folder}/tests.json"), tests);

@@ -128,4 +128,8 @@ pub(crate) struct PythonTestsFile {
     pub files: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub module: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice_only: bool,
 }

@@ -567,7 +567,10 @@ impl<'a> Reader<'a> {
             let line = self.line(path, &module);
             self.findings.push(Problem::new(path, Code::ModuleMissing).with("module", module.as_str()).at(line));
         }
-        Some(Tests::Python { files, module })
+        if let Some(decides) = &file.decides {
+            self.list(path, "decides", decides, false);
+        }
+        Some(Tests::Python { files, module, decides: file.decides, practice_only: file.practice_only })
     }
 
     fn cases(&mut self, path: &str, cases: &[Case]) {

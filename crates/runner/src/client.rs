@@ -45,7 +45,7 @@ pub struct JudgedExercise<'a> {
     pub tests: &'a Tests,
     /// What it may use, all cases together.
     pub limits: Limits,
-    /// Wrong answers that beginners give, from the exercise's author. Not looked at yet: the place is kept for their messages.
+    /// Wrong answers that beginners give, from the exercise's author. The message of one is said where it gives the same results as the program in every case.
     pub mistakes: &'a [Mistake],
 }
 
@@ -158,6 +158,18 @@ impl Runner {
             mistakes: exercise.mistakes.to_vec(),
         };
         self.result(&task, limits, None, &mut |_| (), cancel)
+    }
+
+    /// Judges the reference solution of an exercise. With tests in Python it also shows in which ways an answer's own objects may settle a comparison: what
+    /// [`Tests::Python`] keeps as `decides`, and the judge holds every answer to.
+    pub fn judge_reference(&self, exercise: &JudgedExercise<'_>, cancel: &CancelToken) -> Result<(JudgeResult, Vec<String>), RunnerError> {
+        let limits = exercise.limits.within_bounds();
+        let (data_files, tests) = (exercise.data_files.to_vec(), exercise.tests.clone());
+        let task = Task::Reference { program: files(exercise.program), data_files, tests, limits };
+        match self.ask(&task, Duration::from_millis(limits.wall_ms.into()), None, &mut |_| (), cancel)? {
+            Reply::Reference { result, decides } => Ok((*result, decides)),
+            other => Err(unexpected(&other)),
+        }
     }
 
     fn result(

@@ -10,6 +10,8 @@ mod cancel;
 mod client;
 mod error;
 mod explain;
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod interpreter;
 mod judge;
 mod live_input;
@@ -18,6 +20,7 @@ mod probe;
 mod protocol;
 mod run;
 mod sandbox;
+mod second_look;
 mod serve;
 mod server;
 mod worker;

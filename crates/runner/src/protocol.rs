@@ -36,6 +36,8 @@ pub(crate) enum Task {
     KeepWarm,
     /// Run a program. If it is `interactive`, its input is what is typed while it runs instead of `stdin`.
     Run { program: Files, data_files: Vec<SourceFile>, stdin: String, interactive: bool, limits: Limits },
+    /// Judge a reference solution.
+    Reference { program: Files, data_files: Vec<SourceFile>, tests: Tests, limits: Limits },
     /// Judge a program.
     Judge { program: Files, data_files: Vec<SourceFile>, tests: Tests, limits: Limits, mistakes: Vec<Mistake> },
 }
@@ -66,6 +68,10 @@ pub(crate) enum Reply {
     /// What was asked for is being done.
     Done,
     Result(Box<JudgeResult>),
+    Reference {
+        result: Box<JudgeResult>,
+        decides: Vec<String>,
+    },
     Report(SandboxReport),
     Error(Trouble),
 }

@@ -28,7 +28,9 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<Judge
         Ok(Some(facts)) => {
             stderr.push_str(&facts.traceback);
             let _ = supervisor.tell(OutputChunk { stream: OutputStream::Stderr, text: facts.traceback.clone() });
-            let explanation = explain::exception(&facts, Some(stdin).filter(|_| !interactive));
+            let facts_of_run = explain::Facts::new(Verdict::Error, job.program);
+            let facts_of_run = if interactive { facts_of_run } else { facts_of_run.given(stdin) };
+            let explanation = explain::explain_error(&facts, facts_of_run);
             Ending::error(&facts, explanation)
         }
         Err(stop) => Ending::stopped(stop, job, &stderr)?,

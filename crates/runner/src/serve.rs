@@ -8,6 +8,7 @@ use crate::{
     protocol::{Files, MAX_CLIENT_FRAME, Reply, Request, Task, read_frame, write_frame},
     run,
     sandbox::Keeper,
+    second_look,
     worker::Host,
 };
 use domain::exercise::Program;
@@ -117,11 +118,20 @@ fn carry_out(host: &Host, request: &Request) -> Result<Reply, RunnerError> {
         Task::KeepWarm => host.pool.keep_warm(interpreter, strongest).map(|()| Reply::Done),
         Task::Run { program: files, data_files, stdin, interactive, limits } => {
             let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            run::run(&job, stdin, *interactive).map(|result| Reply::Result(Box::new(result)))
+            let result = run::run(&job, stdin, *interactive)?;
+            // What a person typed is not kept, so that the program cannot be run again the same way.
+            let result = if *interactive { result } else { second_look::after_running(&job, stdin, result) };
+            Ok(Reply::Result(Box::new(result)))
         }
-        Task::Judge { program: files, data_files, tests, limits, mistakes: _ } => {
+        Task::Reference { program: files, data_files, tests, limits } => {
             let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            judge::judge(&job, tests).map(|result| Reply::Result(Box::new(result)))
+            judge::judge_reference(&job, tests).map(|(judged, decides)| Reply::Reference { result: Box::new(judged.result), decides })
+        }
+        Task::Judge { program: files, data_files, tests, limits, mistakes } => {
+            let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
+            let judged = judge::judge(&job, tests)?;
+            let result = second_look::after_judging(&job, tests, mistakes, judged);
+            Ok(Reply::Result(Box::new(result)))
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod submission;
 pub mod user;
 
 mod column;
+mod conflict_copy;
 mod error;
 mod opening;
 mod privacy;

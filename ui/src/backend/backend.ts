@@ -26,6 +26,15 @@ export async function call<Name extends CommandName>(
 
 /** Tells when another process wrote to the data file. Gives the function that ends the telling. */
 export function onChanged(listener: () => void): () => void {
-  const listening = listen('changed', listener).catch(() => () => {});
+  return on('changed', listener);
+}
+
+/** Tells when the window was to be closed and came back, because something that was typed cannot be saved. */
+export function onCloseRefused(listener: () => void): () => void {
+  return on('close_refused', listener);
+}
+
+function on(event: string, listener: () => void): () => void {
+  const listening = listen(event, listener).catch(() => () => {});
   return () => void listening.then((end) => end());
 }

@@ -101,6 +101,10 @@ attempt_number: number,
  */
 verdict: Verdict, 
 /**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
+/**
  * Cases that passed.
  */
 passed_cases: number, 
@@ -321,6 +325,18 @@ passed: number,
  */
 lessons: number, };
 /**
+ * Says which of two texts stays.
+ */
+export type DecideDraft = { 
+/**
+ * Id, or `course-slug/exercise-slug`.
+ */
+exercise: string, 
+/**
+ * Whether the text that was kept beside takes the place of the other. What does not stay can be had back as after a reset.
+ */
+beside: boolean, };
+/**
  * Where an attempt is on its way.
  */
 export type DeliveryState = "saved" | "sent" | "delivered" | "rejected";
@@ -359,7 +375,11 @@ revision: number,
 /**
  * Whether the text from before the last reset is kept and can be had back.
  */
-can_restore: boolean, };
+can_restore: boolean, 
+/**
+ * What another window typed on an older text: kept beside it until the person says which of the two stays.
+ */
+beside: Array<SourceFile> | null, };
 /**
  * An exercise in a list.
  */
@@ -437,7 +457,7 @@ exercise: string, };
  */
 export type ExerciseState = "open" | "tried" | "passed";
 /**
- * An explanation in plain words. Facts travel as `params`; the sentence in English is `text`, and what to do or look at next is `next`. A translation is made from `code` and `params`.
+ * An explanation in plain words, in four parts: where, what, why, and what to do or look at next. Facts travel as `params`. A translation is made from `code` and `params`.
  */
 export type Explanation = { 
 /**
@@ -449,7 +469,19 @@ code: string,
  */
 params: Record<string, unknown>, 
 /**
- * What happened and why, in English.
+ * Where, in English, as a heading: the line and its code, else the call or the case. Empty in results from before there were four parts; so are `what` and `why`.
+ */
+where: string, 
+/**
+ * What happened, with the program's own names and values, in English.
+ */
+what: string, 
+/**
+ * Why, in English.
+ */
+why: string, 
+/**
+ * `what` and `why` together.
  */
 text: string, 
 /**
@@ -531,7 +563,11 @@ touches: number,
 /**
  * Reference solutions that were run.
  */
-verified: number, };
+verified: number, 
+/**
+ * Exercises that are practice only, by slug: their tests work in the learner's own interpreter alone, so nothing of them is credited.
+ */
+practice_only: Array<string>, };
 /**
  * Imports a pack or a folder.
  */
@@ -567,7 +603,7 @@ end: boolean, };
 /**
  * Who decided.
  */
-export type JudgeKind = "none" | "data" | "two_boxes";
+export type JudgeKind = "none" | "data" | "two_boxes" | "practice";
 /**
  * What a run or an attempt gave.
  */
@@ -1141,6 +1177,10 @@ exercise: string,
  */
 files: Array<SourceFile>, 
 /**
+ * The revision that was loaded or saved last, 0 for none. Another one in the file means that another window saved in between.
+ */
+revision: number, 
+/**
  * Whether this replaces the text as a whole (an old attempt is taken up again): what was there is kept, as by a reset.
  */
 keep_previous?: boolean, };
@@ -1237,6 +1277,10 @@ attempt_number: number,
  */
 verdict: Verdict, 
 /**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
+/**
  * Whole per cent.
  */
 score: number, 
@@ -1296,6 +1340,10 @@ attempt_number: number,
  * How it ended.
  */
 verdict: Verdict, 
+/**
+ * Whether it was practice, which is never credited.
+ */
+practice: boolean, 
 /**
  * Whole per cent.
  */
@@ -1661,6 +1709,8 @@ export interface Commands {
   exercises: { request: ExerciseListRequest; response: Array<ExerciseEntry> };
   exercise: { request: ExerciseRequest; response: Workspace };
   save_draft: { request: SaveDraft; response: DraftView };
+  decide_draft: { request: DecideDraft; response: DraftView };
+  leave_exercise: { request: ExerciseRequest; response: Nothing };
   reset_draft: { request: ExerciseRequest; response: DraftView };
   restore_draft: { request: ExerciseRequest; response: DraftView };
   take_hint: { request: TakeHint; response: HintLadder };

@@ -43,6 +43,7 @@ export const sentences: Record<string, Sentence> = {
   'not_found.pack': () => m.error_not_found_pack(),
   'not_found.python': () => m.error_not_found_python(),
   'not_found.draft': () => m.error_not_found_draft(),
+  'not_found.nothing_beside': () => m.error_not_found_nothing_beside(),
   'not_found.nothing_kept': () => m.error_not_found_nothing_kept(),
   'not_found.hint': () => m.error_not_found_hint(),
   'not_found.not_enrolled': () => m.error_not_found_not_enrolled(),

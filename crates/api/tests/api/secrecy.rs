@@ -37,7 +37,10 @@ fn no_command_hands_out_what_only_the_judge_may_see() {
         call("exercise", by_name.clone());
         call("exercises", json!({}));
         call("take_hint", json!({ "exercise": name, "position": 1 }));
-        call("save_draft", json!({ "exercise": name, "files": program("x = 1") }));
+        call("save_draft", json!({ "exercise": name, "files": program("x = 1"), "revision": 0 }));
+        call("save_draft", json!({ "exercise": name, "files": program("x = 2"), "revision": 9 }));
+        call("decide_draft", json!({ "exercise": name, "beside": true }));
+        call("leave_exercise", by_name.clone());
         call("reset_draft", by_name.clone());
         call("restore_draft", by_name.clone());
         // A wrong answer, an error, a program that looks around in its own interpreter and folder, and one that prints whatever it can find.

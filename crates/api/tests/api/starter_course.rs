@@ -1,13 +1,13 @@
 //! The course that comes with the app, run for real: every reference solution passes, no starter does, and every wrong answer that an exercise names fails
-//! in the case that it names, with a message that names the case.
+//! in the case that it names, with a message that names the case, and with what its author says about it.
 
 use crate::installation::runner;
-use api::pack::judge_files;
 use domain::{
     course::Course,
-    exercise::Exercise,
+    exercise::{Exercise, Program},
     judge::{Status, Verdict},
 };
+use runner::{CancelToken, JudgedExercise};
 use std::{
     path::Path,
     sync::{
@@ -66,11 +66,20 @@ fn every_wrong_answer_fails_in_the_case_that_it_names() {
             let mut files = exercise.starter.clone();
             files.retain(|file| file.path != exercise.entry);
             files.push(domain::exercise::SourceFile { path: exercise.entry.clone(), text: mistake.file.text.clone() });
-            let result = judge_files(&runner, exercise, &files).unwrap();
+            let program = Program::new(files, &exercise.entry).unwrap();
+            let (data_files, tests, limits, mistakes) = (&exercise.data_files[..], &exercise.tests, exercise.limits, &exercise.mistakes[..]);
+            let task = JudgedExercise { program: &program, data_files, tests, limits, mistakes };
+            let result = runner.judge(&task, &CancelToken::new()).unwrap();
             let place = format!("{}/{}", exercise.slug, mistake.file.path);
             if result.verdict == Verdict::Passed {
                 problems.push(format!("{place} passes"));
                 continue;
+            }
+            // Two wrong answers may do the same, and then the first one's author speaks.
+            let said = result.explanation.as_ref().and_then(|explanation| explanation.params.get("message")).and_then(|message| message.as_str());
+            let known = |said: &str| exercise.mistakes.iter().any(|mistake| said.starts_with(mistake.message.trim()));
+            if result.verdict == Verdict::Failed && !said.is_some_and(known) {
+                problems.push(format!("{place}: what its author says is not said, but {said:?}"));
             }
             // Where the program did not even load, no case was reached, and the message stands on the whole.
             let Some(test) = result.tests.iter().find(|test| test.name == mistake.case) else {

@@ -80,7 +80,7 @@ fn a_required_lesson_keeps_the_later_ones_closed() {
 fn drafts_outlive_the_program_and_a_reset_can_be_taken_back() {
     let installation = with_course();
     let ada = installation.call("create_account", json!({ "name": "Ada" })).unwrap();
-    installation.call("save_draft", json!({ "exercise": "doubling/first", "files": program("def dou") })).unwrap();
+    installation.call("save_draft", json!({ "exercise": "doubling/first", "files": program("def dou"), "revision": 0 })).unwrap();
     // Another process on the same file: what was answered is there.
     let other = open(&installation.folder.path().join("data"));
     let session = api::Session::new();
@@ -90,8 +90,15 @@ fn drafts_outlive_the_program_and_a_reset_can_be_taken_back() {
     assert_eq!(workspace.draft.unwrap().files[0].text, "def dou");
     // What is too large to be a program is kept all the same.
     let large = "#".repeat(1024 * 1024);
-    let kept = installation.call("save_draft", json!({ "exercise": "doubling/second", "files": program(&large) })).unwrap();
+    let kept = installation.call("save_draft", json!({ "exercise": "doubling/second", "files": program(&large), "revision": 0 })).unwrap();
     assert_eq!(kept["files"][0]["text"].as_str().unwrap().len(), large.len());
+    // A window that knows only an older text: its own is kept beside the one that stands there, and the person decides.
+    let both = installation.call("save_draft", json!({ "exercise": "doubling/first", "files": program("def other"), "revision": 0 })).unwrap();
+    assert_eq!((&both["files"][0]["text"], &both["beside"][0]["text"]), (&json!("def dou"), &json!("def other")));
+    let decided = installation.call("decide_draft", json!({ "exercise": "doubling/first", "beside": false })).unwrap();
+    assert_eq!((&decided["files"][0]["text"], &decided["beside"], &decided["can_restore"]), (&json!("def dou"), &json!(null), &json!(true)));
+    assert_eq!(code(installation.call("decide_draft", json!({ "exercise": "doubling/first", "beside": false }))), "not_found.nothing_beside");
+    installation.call("leave_exercise", json!({ "exercise": "doubling/first" })).unwrap();
     let reset = installation.call("reset_draft", json!({ "exercise": "doubling/first" })).unwrap();
     assert_eq!(reset["files"][0]["text"], json!("def double(x):\n    pass\n"));
     let back = installation.call("restore_draft", json!({ "exercise": "doubling/first" })).unwrap();

@@ -169,7 +169,9 @@ fn text(result: &JudgeResult) -> String {
 fn trouble(result: &JudgeResult) -> String {
     let place = result.line.map(|line| format!("Line {line}. ")).unwrap_or_default();
     match &result.explanation {
-        Some(explanation) => format!("{place}{} {}", explanation.text, explanation.next),
+        // A result from before there were four parts.
+        Some(explanation) if explanation.what.is_empty() => format!("{place}{} {}", explanation.text, explanation.next),
+        Some(explanation) => format!("{}\n{}\n{}\n{}", explanation.place, explanation.what, explanation.why, explanation.next),
         None => format!("{place}{}", result.message.clone().unwrap_or_else(|| format!("It ended with: {}.", result.verdict.name()))),
     }
 }

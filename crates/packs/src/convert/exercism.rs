@@ -3,7 +3,7 @@
 //! The practice exercises become one course, with a lesson for each difficulty. The ids are the source's own, so that a later conversion of the same track is an update
 //! of the same course. Tests stay what they are, `unittest` files: each becomes a test of the kind `python`.
 
-use super::{ConversionError, ConversionReport, Converted, Skipped};
+use super::{ConversionError, ConversionReport, Converted, LeftOut, Skipped};
 use crate::{
     course,
     file_set::{FileSet, read_bounded},
@@ -109,10 +109,16 @@ struct Found {
 /// Converts a Python track into a `.studiopack` at `out`. Where a pack of the same track stands there already, the new one gets the next version number if anything has
 /// changed, so that an import takes it for the update that it is.
 ///
+/// `try_out` runs the example solutions: it may change how an exercise is judged, and names those that cannot be, which are left out.
+///
 /// # Errors
 ///
-/// If the folder is no Python track, if none of its exercises can be converted, or if the file cannot be written. Then nothing is written.
-pub fn exercism(source: &Path, out: &Path) -> Result<ConversionReport, ConversionError> {
+/// If the folder is no Python track, if none of its exercises can be converted, if the file cannot be written, or what `try_out` gives. Then nothing is written.
+pub fn exercism<E: From<ConversionError>>(
+    source: &Path,
+    out: &Path,
+    try_out: impl FnOnce(&mut Course) -> Result<Vec<LeftOut>, E>,
+) -> Result<ConversionReport, E> {
     let track = read_track(source)?;
     let track_slug = Slug::from_any(&track.slug).ok_or_else(|| wrong_config("the track's slug has no letter or digit"))?;
     let id = CourseId::from_uuid(Uuid::new_v5(&TRACKS, track_slug.as_str().as_bytes()));
@@ -147,10 +153,22 @@ pub fn exercism(source: &Path, out: &Path) -> Result<ConversionReport, Conversio
         }
     }
     if by_difficulty.is_empty() {
-        return Err(ConversionError::Nothing(report));
+        return Err(ConversionError::Nothing(report).into());
     }
     let license = read_text(source, "LICENSE").ok().flatten();
     let mut course = course_of(&track, &track_slug, id, by_difficulty, license.as_deref());
+    for left_out in try_out(&mut course)? {
+        for lesson in &mut course.lessons {
+            if let Some(index) = lesson.exercises.iter().position(|exercise| exercise.slug == left_out.exercise) {
+                let exercise = lesson.exercises.remove(index);
+                report.skipped.push(Skipped { name: exercise.title, reason: left_out.reason.clone() });
+            }
+        }
+    }
+    course.lessons.retain(|lesson| !lesson.exercises.is_empty());
+    if course.lessons.is_empty() {
+        return Err(ConversionError::Nothing(report).into());
+    }
     for (lesson, exercise) in course.exercises() {
         let converted = Converted { name: exercise.title.clone(), slug: exercise.slug.to_string(), lesson: lesson.slug.to_string() };
         report.converted.push(converted);
@@ -162,7 +180,7 @@ pub fn exercism(source: &Path, out: &Path) -> Result<ConversionReport, Conversio
             course.version = earlier.course.version.saturating_add(1);
         }
     }
-    write::write_files(files_of(&course, license.as_deref())?, Findings::default(), out)?;
+    write::write_files(files_of(&course, license.as_deref())?, Findings::default(), out).map_err(ConversionError::from)?;
     Ok(report)
 }
 
@@ -316,7 +334,14 @@ fn read_exercise(source: &Path, entry: &TrackExercise, level: u32, course: Cours
     for path in other_files(&folder)? {
         if !listed.contains(&path) {
             let file = SourceFile { text: required(&folder, &path)?, path };
-            if imported(&file.path, &tests) { tests.push(file) } else { data_files.push(file) }
+            // Both may need it: what the program imports must lie beside it.
+            let by_tests = imported(&file.path, &tests);
+            if !by_tests || imported(&file.path, &solution) {
+                data_files.push(file.clone());
+            }
+            if by_tests {
+                tests.push(file);
+            }
         }
     }
     for test in &mut tests {
@@ -350,7 +375,7 @@ fn read_exercise(source: &Path, entry: &TrackExercise, level: u32, course: Cours
         starter,
         solution,
         data_files,
-        tests: Tests::Python { files: tests, module },
+        tests: Tests::python(tests, module),
         mistakes: Vec::new(),
         hints: hints.into_iter().collect(),
         limits: Limits::default(),

@@ -7,7 +7,7 @@ mod exercism;
 pub use exercism::exercism;
 
 use crate::WriteError;
-use domain::error::ErrorClass;
+use domain::{error::ErrorClass, name::Slug};
 use serde::Serialize;
 
 /// What became of each exercise of the source.
@@ -35,6 +35,15 @@ pub struct Converted {
 pub struct Skipped {
     /// Its name in the source.
     pub name: String,
+    /// Why: one English sentence.
+    pub reason: String,
+}
+
+/// An exercise that whoever tried it out wants to be left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its slug.
+    pub exercise: Slug,
     /// Why: one English sentence.
     pub reason: String,
 }

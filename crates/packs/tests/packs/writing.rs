@@ -1,7 +1,10 @@
 //! Writing packs.
 
 use crate::fixture::{Files, names_in};
-use domain::{error::ErrorClass, exercise::SourceFile};
+use domain::{
+    error::ErrorClass,
+    exercise::{SourceFile, Tests},
+};
 use packs::WriteError;
 use std::fs;
 
@@ -128,4 +131,26 @@ fn another_program_can_open_it() {
     // Python is what the app runs programs with, so it is there wherever the tests are.
     let output = std::process::Command::new("python3").args(["-c", script]).arg(&out).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), Files::good().0.len().to_string(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn what_a_reference_shows_is_written_and_read() {
+    let mut files = Files::good();
+    let path = files.0.keys().find(|path| path.ends_with("exercises/triple/tests.json")).unwrap().clone();
+    for (more, decides, practice_only) in [
+        (r#", "decides": ["Money.__eq__ own", "*.__len__"]"#, Some(vec!["Money.__eq__ own".to_owned(), "*.__len__".to_owned()]), false),
+        (r#", "decides": []"#, Some(Vec::new()), false),
+        (r#", "practice_only": true"#, None, true),
+        ("", None, false),
+    ] {
+        files.set(&path, format!(r#"{{ "kind": "python", "files": ["tests/test_triple.py"], "module": "triple"{more} }}"#));
+        let read = files.read().unwrap();
+        let (_, exercise) = read.course.exercises().find(|(_, exercise)| exercise.slug.as_str() == "triple").unwrap();
+        let Tests::Python { decides: found, practice_only: practice, .. } = &exercise.tests else { panic!() };
+        assert_eq!((found, *practice), (&decides, practice_only));
+        let place = tempfile::tempdir().unwrap();
+        assert_eq!(packs::write_course(&read.course, &place.path().join("x.studiopack")).unwrap().course, read.course);
+    }
+    files.set(&path, r#"{ "kind": "python", "files": ["tests/test_triple.py"], "decides": [""] }"#);
+    assert_eq!(files.read().unwrap_err().class(), ErrorClass::Invalid);
 }

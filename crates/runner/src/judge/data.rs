@@ -1,7 +1,7 @@
 //! Data tests: calls and programs with what they must give. The values cross the pipe, the comparing is done here.
 
 use super::{
-    Ending, Job,
+    Ending, Job, Judged, Shown,
     compare::same_text,
     overall, score,
     sentence::{self},
@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     exercise::{Case, SourceFile, TextComparison},
-    judge::{Difference, Explanation, JudgeKind, JudgeResult, Status, TestResult, Verdict},
+    judge::{Difference, Explanation, JudgeKind, Status, TestResult, Verdict},
     value::{Value, same},
 };
 use serde_json::json;
@@ -35,7 +35,7 @@ struct Ready<'a> {
     after: Vec<Value>,
 }
 
-pub(super) fn judge(job: &Job<'_>, cases: &[Case]) -> Result<JudgeResult, RunnerError> {
+pub(super) fn judge(job: &Job<'_>, cases: &[Case], like: Option<&[Shown]>) -> Result<Judged, RunnerError> {
     let ready = cases.iter().map(read_literals).collect::<Result<Vec<_>, _>>()?;
     let module_files = layers(&[job.data_files, job.program.files()]);
     let mut needs = Vec::new();
@@ -55,7 +55,18 @@ pub(super) fn judge(job: &Job<'_>, cases: &[Case]) -> Result<JudgeResult, Runner
     };
     let (mut supervisor, worker) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&first.files, first.stdin, LEARNER_SCRIPT))?;
     let boxes = Boxes { job, needs, started: VecDeque::from([worker]), next: 1 };
-    let judging = Judging { job, boxes, module: None, loading: Loading::default(), tests: Vec::new(), stopped: None, explanation: None, place: None };
+    let judging = Judging {
+        job,
+        boxes,
+        like,
+        module: None,
+        loading: Loading::default(),
+        tests: Vec::new(),
+        shown: Vec::new(),
+        stopped: None,
+        explanation: None,
+        place: None,
+    };
     judging.run(&mut supervisor, &ready)
 }
 
@@ -117,9 +128,12 @@ struct Seen {
 struct Judging<'a> {
     job: &'a Job<'a>,
     boxes: Boxes<'a>,
+    /// What the cases must show for the judging to go on.
+    like: Option<&'a [Shown]>,
     module: Option<Worker>,
     loading: Loading,
     tests: Vec<TestResult>,
+    shown: Vec<Shown>,
     /// What ended the judging before its end.
     stopped: Option<Ending>,
     /// The first explanation there is something to explain about.
@@ -128,8 +142,11 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    fn run(mut self, supervisor: &mut Supervisor, cases: &[Ready<'_>]) -> Result<JudgeResult, RunnerError> {
+    fn run(mut self, supervisor: &mut Supervisor, cases: &[Ready<'_>]) -> Result<Judged, RunnerError> {
         for ready in cases {
+            if self.like.is_some_and(|like| !like.starts_with(&self.shown)) {
+                break;
+            }
             if self.stopped.is_some() {
                 self.tests.push(not_run(ready.case, self.stopped.as_ref()));
                 continue;
@@ -146,6 +163,11 @@ impl Judging<'_> {
             supervisor.end(&mut worker);
         }
         let verdict = overall(&self.tests, self.stopped.as_ref().map(|ending| ending.verdict));
+        if self.explanation.is_none()
+            && let Some(test) = self.tests.iter().find(|test| test.status != Status::Pass && test.hidden)
+        {
+            self.explanation = explain::explain_hidden(self.job.program, &test.name, test.status == Status::Error);
+        }
         let ending = Ending {
             verdict,
             message: self.stopped.as_ref().and_then(|ending| ending.message.clone()),
@@ -162,7 +184,7 @@ impl Judging<'_> {
         result.tests = self.tests;
         result.stdout = self.loading.stdout;
         result.stderr = self.loading.stderr;
-        Ok(result)
+        Ok(Judged { result, shown: self.shown })
     }
 
     /// The box has ended, or was ended, in the middle of a case.
@@ -234,7 +256,8 @@ impl Judging<'_> {
         self.loading.stderr = worker.stderr.take();
         let Some(facts) = answer.error else { return Ok(true) };
         self.loading.stderr.push_str(&facts.traceback);
-        self.stopped = Some(Ending::error(&facts, explain::exception(&facts, Some(""))));
+        let scene = explain::Facts::new(Verdict::Error, self.job.program);
+        self.stopped = Some(Ending::error(&facts, explain::explain_error(&facts, scene)));
         Ok(false)
     }
 
@@ -254,7 +277,8 @@ impl Judging<'_> {
         if let Some(facts) = seen.error.as_ref().filter(|facts| facts.is("SyntaxError") && facts.frames.is_empty()) {
             // It would be the same for every case.
             self.loading.stderr.push_str(&facts.traceback);
-            self.stopped = Some(Ending::error(facts, explain::exception(facts, None)));
+            let scene = explain::Facts::new(Verdict::Error, self.job.program);
+            self.stopped = Some(Ending::error(facts, explain::explain_error(facts, scene)));
             return Ok(None);
         }
         Ok(Some(self.result(ready.case, ready, seen, differences)))
@@ -306,7 +330,6 @@ impl Judging<'_> {
         let mut test = blank(case);
         let call = case.call.as_deref();
         let mut message = None;
-        let mut explanation = None;
         let mut say = |sentence: String| {
             if message.is_none() {
                 message = Some(sentence);
@@ -323,7 +346,6 @@ impl Judging<'_> {
                     let actual = format!("{}: {}", facts.type_name, facts.message);
                     say(sentence::raised_other(&case.name, &wanted, &actual));
                     differences.push(Difference { what: "raised".into(), expected: wanted, actual: cut(&actual, SHOWN_VALUE) });
-                    explanation = Some(explain::exception(facts, case.stdin.as_deref()));
                 }
             }
             (Some(expected), None) => {
@@ -334,11 +356,9 @@ impl Judging<'_> {
                     expected: expected.type_name.clone(),
                     actual: cut(actual.as_deref().unwrap_or("(no error)"), SHOWN_VALUE),
                 });
-                explanation = Some(explain::no_error(&expected.type_name, call));
             }
             (_, Some(facts)) => {
                 say(sentence::case_stopped_with(&case.name, facts));
-                explanation = Some(explain::exception(facts, Some(case.stdin.as_deref().unwrap_or_default())));
                 errored = Some(facts);
             }
             (None, None) => {}
@@ -348,7 +368,6 @@ impl Judging<'_> {
         {
             say(sentence::wrong_value(&case.name, call.unwrap_or_default(), &expected.repr(), &actual.repr()));
             differences.push(Difference { what: "result".into(), expected: expected.repr(), actual: cut(&actual.repr(), SHOWN_VALUE) });
-            explanation = explanation.or_else(|| Some(explain::wrong_value(&case.name, call.unwrap_or_default(), expected, actual, &seen.printed)));
         }
         if let Some(expected) = &case.prints
             && errored.is_none()
@@ -356,7 +375,6 @@ impl Judging<'_> {
         {
             say(sentence::wrong_print(&case.name, expected, &seen.printed));
             differences.push(Difference { what: "printed".into(), expected: expected.clone(), actual: cut(&seen.printed, SHOWN_VALUE) });
-            explanation = explanation.or_else(|| Some(explain::wrong_text(&case.name, expected, &seen.printed)));
         }
         for difference in after {
             if case.writes.iter().any(|file| file.path == difference.what) {
@@ -364,7 +382,6 @@ impl Judging<'_> {
             } else {
                 say(sentence::wrong_value(&case.name, &difference.what, &difference.expected, &difference.actual));
             }
-            explanation = explanation.or_else(|| Some(explain::wrong_afterwards(&case.name, &difference)));
             differences.push(difference);
         }
 
@@ -383,6 +400,8 @@ impl Judging<'_> {
         test.output = shown(&seen.printed);
         test.differences = differences;
         test.line = seen.error.as_ref().filter(|_| test.status != Status::Pass).and_then(ErrorFacts::place).map(|place| place.line);
+        let error = errored.map(|facts| facts.type_name.clone());
+        self.shown.push(Shown { status: test.status, error, differences: test.differences.clone() });
         if case.hidden {
             // The learner sees the name and that it did not pass.
             test.message = (test.status != Status::Pass)
@@ -391,10 +410,26 @@ impl Judging<'_> {
             test.output = None;
             test.traceback = None;
         } else if test.status != Status::Pass && self.explanation.is_none() {
-            self.explanation = explanation;
+            self.explanation = self.explain(case, &seen, &test.differences, errored);
             self.place = seen.error.as_ref().and_then(ErrorFacts::place);
         }
         test
+    }
+
+    /// Plain words about a case that did not pass and is not hidden.
+    fn explain(&self, case: &Case, seen: &Seen, differences: &[Difference], errored: Option<&ErrorFacts>) -> Option<Explanation> {
+        let scene = explain::Facts {
+            case: Some(&case.name),
+            // What the author wrote before the call is none of the learner's names; an error in it is told by its line alone.
+            call: case.call.as_deref().filter(|_| !seen.in_setup),
+            differences,
+            printed: &seen.printed,
+            ..explain::Facts::new(Verdict::Failed, self.job.program).given(case.stdin.as_deref().unwrap_or_default())
+        };
+        match errored {
+            Some(facts) => explain::explain_error(facts, scene),
+            None => explain::explain_differences(seen.error.as_ref(), scene),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
-//! Judging: by comparing data ([`data`]), or with tests written in Python ([`two_boxes`]). Who decides sits outside the learner's interpreter in both.
+//! Judging: by comparing data ([`data`]), or with tests written in Python ([`two_boxes`]). Who decides sits outside the learner's interpreter in both. Where that cannot be,
+//! nothing is judged, but practised ([`practice`]).
 
 mod compare;
 mod data;
+mod practice;
 mod sentence;
 mod two_boxes;
 
@@ -12,7 +14,7 @@ use crate::{
 };
 use domain::{
     exercise::{Limits, Program, SourceFile, Tests},
-    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Tier, Verdict},
+    judge::{Difference, Explanation, JudgeKind, JudgeResult, Status, TestResult, Tier, Verdict},
 };
 
 /// What is to be run or judged.
@@ -32,24 +34,49 @@ impl<'a> Job<'a> {
     }
 
     /// The name under which the program is imported: its file's name without `.py`.
-    fn module(&self) -> &'a str {
+    pub(crate) fn module(&self) -> &'a str {
         let name = self.program.entry().rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".py").unwrap_or(name)
-    }
-
-    /// A line of the learner's program.
-    fn line_of(&self, place: &Place) -> Option<&'a str> {
-        let file = self.program.files().iter().find(|file| file.path == place.file)?;
-        file.text.lines().nth(usize::try_from(place.line).ok()?.checked_sub(1)?)
     }
 }
 
 /// Judges a program.
-pub(crate) fn judge(job: &Job<'_>, tests: &Tests) -> Result<JudgeResult, RunnerError> {
+pub(crate) fn judge(job: &Job<'_>, tests: &Tests) -> Result<Judged, RunnerError> {
+    judge_like(job, tests, None)
+}
+
+/// The same, but ends at the first case that shows something else than `like`; the result then says nothing about the cases after it.
+pub(crate) fn judge_like(job: &Job<'_>, tests: &Tests, like: Option<&[Shown]>) -> Result<Judged, RunnerError> {
     match tests {
-        Tests::Data { cases } => data::judge(job, cases),
-        Tests::Python { files, module } => two_boxes::judge(job, files, module),
+        Tests::Data { cases } => data::judge(job, cases, like),
+        Tests::Python { files, module, practice_only: true, .. } => practice::practise(job, files, module),
+        Tests::Python { files, module, decides, .. } => Ok(two_boxes::judge(job, files, module, two_boxes::Belief::Shown(decides.as_deref()))?.0),
     }
+}
+
+/// Judges a reference solution. With tests in Python it shows in which ways an answer may settle a comparison by itself.
+pub(crate) fn judge_reference(job: &Job<'_>, tests: &Tests) -> Result<(Judged, Vec<String>), RunnerError> {
+    match tests {
+        Tests::Python { files, module, practice_only: false, .. } => two_boxes::judge(job, files, module, two_boxes::Belief::Reference),
+        tests => Ok((judge(job, tests)?, Vec::new())),
+    }
+}
+
+/// A result, and what it does not tell because some of it may be hidden.
+pub(crate) struct Judged {
+    pub result: JudgeResult,
+    /// What each case showed, in order; fewer than the tests where the judging was ended.
+    pub shown: Vec<Shown>,
+}
+
+/// What a case showed, as far as the judge looks: two programs that show the same in every case make the same mistakes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Shown {
+    pub status: Status,
+    /// The type of the error that ended it.
+    pub error: Option<String>,
+    /// What differs from what must be; where nothing does, it was as it must be.
+    pub differences: Vec<Difference>,
 }
 
 /// How a program, or the judging of it, came to its end.
@@ -69,36 +96,28 @@ impl Ending {
     }
 
     /// An exception ended it.
-    pub(crate) fn error(facts: &ErrorFacts, explanation: Explanation) -> Self {
-        Self { verdict: facts.verdict(), message: Some(sentence::stopped_with(facts)), place: facts.place(), explanation: Some(explanation) }
+    pub(crate) fn error(facts: &ErrorFacts, explanation: Option<Explanation>) -> Self {
+        Self { verdict: facts.verdict(), message: Some(sentence::stopped_with(facts)), place: facts.place(), explanation }
     }
 
     /// It was ended, or ended in a way that gives no answer. An error where that was not the program's doing.
     pub(crate) fn stopped(stop: Stop, job: &Job<'_>, stderr: &str) -> Result<Self, RunnerError> {
-        let (verdict, message, place, explanation) = match stop {
-            Stop::Timeout(place) => {
-                let explanation = explain::timeout(place.as_ref(), place.as_ref().and_then(|place| job.line_of(place)), job.limits);
-                (Verdict::Timeout, "The program was still running when its time was up.", place, Some(explanation))
-            }
-            Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.", None, Some(explain::output(job.limits))),
-            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.", None, None),
+        let (verdict, message, place) = match stop {
+            Stop::Timeout(place) => (Verdict::Timeout, "The program was still running when its time was up.".to_owned(), place),
+            Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.".to_owned(), None),
+            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.".to_owned(), None),
             Stop::Ended(ended) => {
                 let (verdict, message) = how_it_ended(ended, stderr);
-                let explanation = match verdict {
-                    Verdict::Memory => explain::memory(None, job.limits),
-                    Verdict::Timeout => explain::timeout(None, None, job.limits),
-                    _ => explain::crashed(),
-                };
-                (verdict, message, None, Some(explanation))
+                (verdict, message.to_owned(), None)
             }
             Stop::BadAnswer(why) => {
-                let message = format!("The program disturbed the interpreter, and its result could not be read: {why}.");
-                return Ok(Self { verdict: Verdict::Crashed, message: Some(message), place: None, explanation: Some(explain::crashed()) });
+                (Verdict::Crashed, format!("The program disturbed the interpreter, and its result could not be read: {why}."), None)
             }
             Stop::Sandbox(problem) => return Err(RunnerError::NoSandbox { why: problem.to_string() }),
             Stop::System(error) => return Err(RunnerError::Internal(format!("a system call failed: {error}"))),
         };
-        Ok(Self { verdict, message: Some(message.to_owned()), place, explanation })
+        let explanation = explain::explain_end(verdict, job.program, place.as_ref(), job.limits);
+        Ok(Self { verdict, message: Some(message), place, explanation })
     }
 
     /// The result that says so; without tests, output and score.

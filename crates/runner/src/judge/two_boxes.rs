@@ -3,14 +3,14 @@
 //! The tests' box decides what passed, because the learner's program is not in it. Here is checked that every message has its number, comes in time and is not too large,
 //! and that the count is complete: what was found was run, and what was run was reported.
 
-use super::{Ending, Job, overall, score, sentence};
+use super::{Ending, Job, Judged, Shown, overall, score, sentence};
 use crate::{
     RunnerError, explain,
-    worker::{Count, OBJECTS_SCRIPT, Stop, Supervisor, TESTS_SCRIPT, TestReport, Worker, layers},
+    worker::{Answer, Count, OBJECTS_SCRIPT, PYTEST_SCRIPT, Stop, Supervisor, TESTS_SCRIPT, TestReport, Worker, layers},
 };
 use domain::{
     exercise::SourceFile,
-    judge::{Explanation, JudgeKind, JudgeResult, Status, TestResult, Verdict},
+    judge::{Difference, Explanation, JudgeKind, Status, TestResult, Verdict},
 };
 use serde_json::json;
 
@@ -18,45 +18,74 @@ use serde_json::json;
 const MAX_TESTS: usize = 1000;
 
 /// Memory that the tests have at least, in mebibytes: the learner's limit is not theirs, and `unittest` alone takes 10.
-const TESTS_MB: u32 = 128;
+pub(super) const TESTS_MB: u32 = 128;
 
 /// What a test result shows of what was printed, in characters (`results.json`: 500).
 const SHOWN_OUTPUT: usize = 497;
 
-pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str) -> Result<JudgeResult, RunnerError> {
+/// In which ways the learner's own objects may settle a comparison.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Belief<'a> {
+    /// In those that the reference showed; or, where nobody has looked, by a rule that holds for most tests.
+    Shown(Option<&'a [String]>),
+    /// In all: this is the reference, which shows them.
+    Reference,
+}
+
+/// Judges; with the ways in which the program's own objects settled a comparison.
+pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str, belief: Belief<'_>) -> Result<(Judged, Vec<String>), RunnerError> {
     let learner_files = layers(&[job.data_files, job.program.files()]);
     let test_files = layers(&[job.data_files, files]);
     let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", OBJECTS_SCRIPT))?;
-    let mut judging = Judging { job, learner, tests: None, names: Vec::new(), results: Vec::new(), explanation: None, place: None };
-    let judged = judging.run(&mut supervisor, &test_files, files, module);
-    supervisor.end(&mut judging.learner);
-    if let Some(tests) = &mut judging.tests {
-        supervisor.end(tests);
-    }
-    judging.finish(&mut supervisor, judged)
+    let mut judging = Judging::new(job, learner, JudgeKind::TwoBoxes);
+    let done = judging.run(&mut supervisor, &test_files, files, module, belief);
+    let decided = done.as_ref().ok().map(Done::decided).unwrap_or_default();
+    Ok((judging.finish(&mut supervisor, done)?, decided))
 }
 
-struct Judging<'a> {
+pub(super) struct Judging<'a> {
     job: &'a Job<'a>,
-    learner: Worker,
+    pub learner: Worker,
     tests: Option<Worker>,
+    kind: JudgeKind,
     /// The names of all tests, as the tests' box found them.
     names: Vec<String>,
     results: Vec<TestResult>,
+    shown: Vec<Shown>,
     explanation: Option<Explanation>,
     place: Option<crate::worker::Place>,
 }
 
 /// How the judging ended, where nothing stopped it.
-enum Judged {
+pub(super) enum Done {
     /// The program could not be loaded.
     NotLoaded(Box<crate::worker::ErrorFacts>),
     /// The tests' box came to its end.
     Counted(Count),
 }
 
-impl Judging<'_> {
-    fn run(&mut self, supervisor: &mut Supervisor, test_files: &[&SourceFile], files: &[SourceFile], module: &str) -> Result<Judged, Stop> {
+impl Done {
+    fn decided(&self) -> Vec<String> {
+        match self {
+            Self::NotLoaded(_) => Vec::new(),
+            Self::Counted(count) => count.decided.clone(),
+        }
+    }
+}
+
+impl<'a> Judging<'a> {
+    pub(super) fn new(job: &'a Job<'a>, learner: Worker, kind: JudgeKind) -> Self {
+        Self { job, learner, tests: None, kind, names: Vec::new(), results: Vec::new(), shown: Vec::new(), explanation: None, place: None }
+    }
+
+    fn run(
+        &mut self,
+        supervisor: &mut Supervisor,
+        test_files: &[&SourceFile],
+        files: &[SourceFile],
+        module: &str,
+        belief: Belief<'_>,
+    ) -> Result<Done, Stop> {
         let modules = self.modules(module);
         let mut plan = self.job.plan(test_files, "", TESTS_SCRIPT);
         plan.limits.memory_mb = plan.limits.memory_mb.max(TESTS_MB);
@@ -66,12 +95,19 @@ impl Judging<'_> {
         let milliseconds = supervisor.start_clock();
         let loaded = supervisor.ask(&mut self.learner, json!({ "do": "load", "module": module, "milliseconds": milliseconds }))?;
         if let Some(facts) = loaded.error {
-            return Ok(Judged::NotLoaded(Box::new(facts)));
+            return Ok(Done::NotLoaded(Box::new(facts)));
         }
         supervisor.ask(&mut self.learner, json!({ "do": "open" }))?;
 
-        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".py")).collect();
-        supervisor.send(tests, json!({ "do": "tests", "files": paths, "modules": modules }))?;
+        let (decides, reference) = match belief {
+            Belief::Shown(decides) => (decides, false),
+            Belief::Reference => (None, true),
+        };
+        let mut request = request(files);
+        request["modules"] = json!(modules);
+        request["decides"] = json!(decides);
+        request["reference"] = json!(reference);
+        supervisor.send(tests, request)?;
         loop {
             let Some(tests) = &mut self.tests else { return Err(Stop::BadAnswer("the tests are gone")) };
             let answer = loop {
@@ -84,12 +120,8 @@ impl Judging<'_> {
                 let reply = supervisor.ask(&mut self.learner, json!({ "do": "act", "body": body }))?;
                 let body = reply.relay.ok_or(Stop::BadAnswer("an answer says nothing"))?;
                 supervisor.send(tests, json!({ "body": body }))?;
-            } else if let Some(report) = answer.report {
-                self.take(report);
-            } else if let Some(count) = answer.finished {
-                return Ok(Judged::Counted(count));
-            } else {
-                return Err(Stop::BadAnswer("an answer says nothing"));
+            } else if let Some(count) = self.hear(answer)? {
+                return Ok(Done::Counted(count));
             }
         }
     }
@@ -99,6 +131,16 @@ impl Judging<'_> {
         let beside = self.job.program.files().iter().filter(|file| file.path != self.job.program.entry());
         let names = beside.filter_map(|file| file.path.strip_suffix(".py")).filter(|name| !name.contains('/'));
         std::iter::once(module).chain(names).map(str::to_owned).collect()
+    }
+
+    /// Takes a report; gives the count where that was the last of them.
+    pub(super) fn hear(&mut self, answer: Answer) -> Result<Option<Count>, Stop> {
+        match (answer.report, answer.finished) {
+            (Some(report), _) => self.take(report),
+            (None, Some(count)) => return Ok(Some(count)),
+            (None, None) => return Err(Stop::BadAnswer("an answer says nothing")),
+        }
+        Ok(None)
     }
 
     fn take(&mut self, report: TestReport) {
@@ -121,8 +163,10 @@ impl Judging<'_> {
             (Status::Error, None) => Verdict::Error,
         };
         let facts = report.facts.as_ref();
+        self.shown.push(shown(&report, status));
         if status != Status::Pass && self.explanation.is_none() {
-            self.explanation = facts.map(|facts| explain::exception(facts, None)).or_else(|| wrong_result(&report));
+            let scene = explain::Facts { case: Some(&report.name), ..explain::Facts::new(Verdict::Error, self.job.program) };
+            self.explanation = facts.and_then(|facts| explain::explain_error(facts, scene)).or_else(|| wrong_result(self.job, &report));
             self.place = facts.and_then(|facts| facts.place());
         }
         self.results.push(TestResult {
@@ -143,15 +187,19 @@ impl Judging<'_> {
         });
     }
 
-    fn finish(mut self, supervisor: &mut Supervisor, judged: Result<Judged, Stop>) -> Result<JudgeResult, RunnerError> {
+    pub(super) fn finish(mut self, supervisor: &mut Supervisor, done: Result<Done, Stop>) -> Result<Judged, RunnerError> {
+        supervisor.end(&mut self.learner);
+        if let Some(tests) = &mut self.tests {
+            supervisor.end(tests);
+        }
         let _ = supervisor.drain(&mut self.learner);
         let stdout = self.learner.stdout.take();
         let mut stderr = self.learner.stderr.take();
-        let ending = match judged {
-            Ok(Judged::Counted(count)) => self.counted(&count),
-            Ok(Judged::NotLoaded(facts)) => {
+        let ending = match done {
+            Ok(Done::Counted(count)) => self.counted(&count),
+            Ok(Done::NotLoaded(facts)) => {
                 stderr.push_str(&facts.traceback);
-                Ending::error(&facts, explain::exception(&facts, Some("")))
+                Ending::error(&facts, explain::explain_error(&facts, explain::Facts::new(Verdict::Error, self.job.program)))
             }
             Err(stop) => Ending::stopped(stop, self.job, &stderr)?,
         };
@@ -162,15 +210,19 @@ impl Judging<'_> {
             }
         }
         let all_were_run = ending.message.is_none();
-        let mut result = ending.into_result(self.job, supervisor, JudgeKind::TwoBoxes);
+        let mut result = ending.into_result(self.job, supervisor, self.kind);
         if all_were_run && result.verdict != Verdict::Passed {
             result.status = Status::Fail;
         }
-        result.score = if result.verdict == Verdict::Passed { 100 } else { score(&self.results).min(99) };
+        result.score = match (self.kind, result.verdict) {
+            (JudgeKind::Practice, _) => 0,
+            (_, Verdict::Passed) => 100,
+            _ => score(&self.results).min(99),
+        };
         result.tests = self.results;
         result.stdout = stdout;
         result.stderr = stderr;
-        Ok(result)
+        Ok(Judged { result, shown: self.shown })
     }
 
     /// Whether the count is complete, and what it says.
@@ -190,6 +242,15 @@ impl Judging<'_> {
         let verdict = if message.is_some() && verdict == Verdict::Passed { Verdict::Failed } else { verdict };
         Ending { verdict, message, place: self.place.clone(), explanation: self.explanation.clone() }
     }
+}
+
+/// Asks for the tests of these files.
+pub(super) fn request(files: &[SourceFile]) -> serde_json::Value {
+    /// What shows that a test needs more than functions and `unittest`.
+    const PYTEST: [&str; 4] = ["pytest", "class Test", "capsys", "monkeypatch"];
+    let needs_pytest = files.iter().any(|file| PYTEST.iter().any(|word| file.text.contains(word)));
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".py")).collect();
+    json!({ "do": "tests", "files": paths, "pytest": needs_pytest.then_some(PYTEST_SCRIPT) })
 }
 
 fn message(report: &TestReport, status: Status) -> Option<String> {
@@ -218,10 +279,22 @@ fn message(report: &TestReport, status: Status) -> Option<String> {
     })
 }
 
+/// What the test showed of the program: the last call and what it gave, which stands for a passed test in its status.
+fn shown(report: &TestReport, status: Status) -> Shown {
+    let call = report.call.as_ref().filter(|_| status != Status::Pass);
+    let difference = call.map(|(call, result)| Difference {
+        what: call.clone(),
+        expected: report.code.clone().unwrap_or_default(),
+        actual: result.clone().unwrap_or_default(),
+    });
+    let error = report.facts.as_ref().map(|facts| facts.type_name.clone());
+    Shown { status, error, differences: difference.into_iter().collect() }
+}
+
 /// Plain words about a test that was not content with a result.
-fn wrong_result(report: &TestReport) -> Option<Explanation> {
+fn wrong_result(job: &Job<'_>, report: &TestReport) -> Option<Explanation> {
     let (call, result) = report.call.as_ref()?;
-    Some(explain::test_not_content(&report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default()))
+    explain::explain_test(job.program, &report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default())
 }
 
 fn not_run(name: &str, verdict: Verdict) -> TestResult {

@@ -40,7 +40,7 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
-pub(crate) use work_folder::{Unreadable, holds_more_than, read_file, write_files};
+pub(crate) use work_folder::{Unreadable, read_file, write_files};
 
 /// What the sandbox of this machine holds, found by trying to break out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -168,7 +168,7 @@ pub(crate) struct Sandboxed {
 pub(crate) struct Remains {
     process: Pid,
     /// Removed when the processes are gone.
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 impl Drop for Remains {
@@ -176,6 +176,14 @@ impl Drop for Remains {
         // As in `Sandboxed::end`; here nobody waits for the answer, so the interpreter's end has had its time.
         let _ = kill_process(self.process, Signal::KILL);
         while matches!(raw::wait(self.process, true), Err(Errno::INTR)) {}
+        empty(self.folder.as_ref());
+    }
+}
+
+/// Empties a work folder. Removing the folder itself is left to its owner, which cannot do it where the program shut a folder inside.
+fn empty(folder: Option<&tempfile::TempDir>) {
+    if let Some(folder) = folder.and_then(|folder| File::open(folder.path()).ok()) {
+        let _ = work_folder::empty(&folder);
     }
 }
 
@@ -238,6 +246,12 @@ impl Sandboxed {
             SetupNews::Failed(problem) => Err(problem),
             SetupNews::Nothing | SetupNews::Interpreter | SetupNews::Started => Err(SandboxProblem::new("the box ended while it was set up")),
         }
+    }
+
+    /// Whether the work folder has more than `limit` bytes in it; with those of files that are open and have lost their name.
+    pub(crate) fn holds_more_than(&self, limit: u64) -> bool {
+        let Some(work) = &self.work else { return false };
+        work_folder::holds_more_than(work, work_folder::without_a_name(work, self.process), limit)
     }
 
     /// How it ended, if it has.
@@ -308,7 +322,7 @@ impl Sandboxed {
             return None;
         }
         self.ended = Some(used);
-        Some((used, Remains { process: self.process, _folder: self.folder.take() }))
+        Some((used, Remains { process: self.process, folder: self.folder.take() }))
     }
 
     /// Sends the interpreter a signal that it has a handler for; whether that was possible.
@@ -351,6 +365,7 @@ impl Sandboxed {
 impl Drop for Sandboxed {
     fn drop(&mut self) {
         self.end();
+        empty(self.folder.as_ref());
     }
 }
 

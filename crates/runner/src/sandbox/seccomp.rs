@@ -14,9 +14,9 @@ use std::collections::BTreeMap;
 #[rustfmt::skip]
 const HARMLESS: &[libc::c_long] = &[
     libc::SYS_read, libc::SYS_write, libc::SYS_readv, libc::SYS_writev, libc::SYS_pread64, libc::SYS_pwrite64, libc::SYS_preadv, libc::SYS_pwritev,
-    libc::SYS_close, libc::SYS_close_range, libc::SYS_fstat, libc::SYS_newfstatat, libc::SYS_statx, libc::SYS_lseek, libc::SYS_openat,
-    libc::SYS_statfs, libc::SYS_fstatfs, libc::SYS_faccessat, libc::SYS_faccessat2, libc::SYS_dup, libc::SYS_dup3, libc::SYS_fcntl, libc::SYS_flock,
-    libc::SYS_fsync, libc::SYS_fdatasync, libc::SYS_truncate, libc::SYS_ftruncate, libc::SYS_fallocate, libc::SYS_fadvise64, libc::SYS_getdents64, libc::SYS_getcwd,
+    libc::SYS_close, libc::SYS_close_range, libc::SYS_fstat, libc::SYS_newfstatat, libc::SYS_statx, libc::SYS_lseek,
+    libc::SYS_statfs, libc::SYS_fstatfs, libc::SYS_faccessat, libc::SYS_faccessat2, libc::SYS_dup, libc::SYS_dup3, libc::SYS_flock,
+    libc::SYS_fsync, libc::SYS_fdatasync, libc::SYS_ftruncate, libc::SYS_fallocate, libc::SYS_fadvise64, libc::SYS_getdents64, libc::SYS_getcwd,
     libc::SYS_chdir, libc::SYS_fchdir, libc::SYS_renameat, libc::SYS_renameat2, libc::SYS_mkdirat, libc::SYS_unlinkat, libc::SYS_linkat, libc::SYS_symlinkat,
     libc::SYS_readlinkat, libc::SYS_umask, libc::SYS_copy_file_range, libc::SYS_sendfile,
     libc::SYS_mmap, libc::SYS_mprotect, libc::SYS_munmap, libc::SYS_mremap, libc::SYS_madvise, libc::SYS_brk, libc::SYS_membarrier,
@@ -42,7 +42,7 @@ const HARMLESS: &[libc::c_long] = &[
 #[cfg(target_arch = "x86_64")]
 #[rustfmt::skip]
 const HARMLESS_HERE: &[libc::c_long] = &[
-    libc::SYS_open, libc::SYS_creat, libc::SYS_stat, libc::SYS_lstat, libc::SYS_access, libc::SYS_dup2, libc::SYS_pipe, libc::SYS_select, libc::SYS_poll,
+    libc::SYS_creat, libc::SYS_stat, libc::SYS_lstat, libc::SYS_access, libc::SYS_dup2, libc::SYS_pipe, libc::SYS_select, libc::SYS_poll,
     libc::SYS_epoll_create, libc::SYS_epoll_wait, libc::SYS_eventfd, libc::SYS_pause, libc::SYS_alarm, libc::SYS_time, libc::SYS_getpgrp, libc::SYS_getdents,
     libc::SYS_rename, libc::SYS_mkdir, libc::SYS_rmdir, libc::SYS_unlink, libc::SYS_link, libc::SYS_symlink, libc::SYS_readlink, libc::SYS_arch_prctl, libc::SYS_getrlimit,
 ];
@@ -56,8 +56,19 @@ const RIGHTS_AND_TIMES_HERE: &[libc::c_long] = &[libc::SYS_chmod, libc::SYS_utim
 #[cfg(not(target_arch = "x86_64"))]
 const RIGHTS_AND_TIMES_HERE: &[libc::c_long] = &[];
 
+/// The calls that open a file, with the place of their flags.
+#[cfg(target_arch = "x86_64")]
+const OPENING: &[(libc::c_long, u8)] = &[(libc::SYS_openat, 2), (libc::SYS_open, 1)];
+#[cfg(not(target_arch = "x86_64"))]
+const OPENING: &[(libc::c_long, u8)] = &[(libc::SYS_openat, 2)];
+
 /// Questions about a terminal or a descriptor: TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX.
 const DEVICE_QUESTIONS: [u64; 6] = [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451];
+
+/// What `fcntl` may be asked: F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, the three of POSIX locks, the three of locks of an open file, F_DUPFD_CLOEXEC, F_GETPIPE_SZ,
+/// F_GET_SEALS. Not F_SETOWN, F_SETOWN_EX and F_SETSIG, with which a pipe sends any signal to any process of the same user (Landlock knows of it from Linux 6.12 on); not
+/// F_NOTIFY and F_SETLEASE, which watch others at work; not F_SETPIPE_SZ, which takes the kernel's memory.
+const DESCRIPTOR_COMMANDS: [u64; 14] = [0, 1, 2, 3, 4, 5, 6, 7, 36, 37, 38, 1030, 1032, 1034];
 
 /// `prctl` with which a thread gets a name, and with which newer C libraries name memory: PR_SET_NAME, PR_GET_NAME, PR_SET_VMA.
 const NAMES: [u64; 3] = [15, 16, 0x5356_4d41];
@@ -86,12 +97,19 @@ impl Filters {
         if tier == Tier::A {
             harmless.extend_from_slice(RIGHTS_AND_TIMES);
             harmless.extend_from_slice(RIGHTS_AND_TIMES_HERE);
+            harmless.push(libc::SYS_truncate);
         }
         for call in harmless {
             rules.insert(call, Vec::new());
         }
+        for (call, flags) in OPENING {
+            rules.insert(*call, if tier == Tier::A { Vec::new() } else { opening_without_shortening(*flags)? });
+        }
         for request in DEVICE_QUESTIONS {
             rules.entry(libc::SYS_ioctl).or_default().push(rule(&[(1, Dword, SeccompCmpOp::Eq, request)])?);
+        }
+        for command in DESCRIPTOR_COMMANDS {
+            rules.entry(libc::SYS_fcntl).or_default().push(rule(&[(1, Dword, SeccompCmpOp::Eq, command)])?);
         }
         for option in NAMES {
             rules.entry(libc::SYS_prctl).or_default().push(rule(&[(0, Dword, SeccompCmpOp::Eq, option)])?);
@@ -135,6 +153,13 @@ impl Filters {
         // Last: from here on no filter can be added.
         seccompiler::apply_filter(&self.allowed).map_err(problem)
     }
+}
+
+/// Opening a file that is shortened by it only for writing: before version 3 (Linux 6.2) Landlock lets whoever may read a file shorten it, with this and with `truncate`.
+fn opening_without_shortening(flags: u8) -> Result<Vec<SeccompRule>, Problem> {
+    let number = |flag: libc::c_int| u64::from(flag.cast_unsigned());
+    let has = |mask: libc::c_int, value: libc::c_int| rule(&[(flags, Dword, SeccompCmpOp::MaskedEq(number(mask)), number(value))]);
+    Ok(vec![has(libc::O_TRUNC, 0)?, has(libc::O_ACCMODE, libc::O_WRONLY)?, has(libc::O_ACCMODE, libc::O_RDWR)?])
 }
 
 fn errno(number: libc::c_int) -> SeccompAction {

@@ -144,6 +144,8 @@ fn private_root(preparation: &Preparation<'_>) -> Result<(), SandboxProblem> {
             raw::add_mount_attributes(&c_path(&target)?, attributes, false).doing("protecting the devices")?;
         }
     }
+    // Empty, and nothing can be made in it: a semaphore or shared memory is refused for what it is, not for a folder that is missing.
+    fs::create_dir_all(below(root, Path::new("/dev/shm"))).doing("making the private root")?;
     let work = below(root, Path::new(WORK));
     fs::create_dir_all(&work).doing("making the work folder")?;
     let size = u64::from(preparation.order.limits.file_bytes) + preparation.order.own_bytes + 16 * 4096;

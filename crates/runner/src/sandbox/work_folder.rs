@@ -5,13 +5,17 @@
 
 use domain::exercise::SourceFile;
 use rustix::{
-    fd::{AsFd, OwnedFd},
-    fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, Uid, fchown, fstat, mkdirat, openat, statat, unlinkat},
+    fd::{AsFd, AsRawFd, OwnedFd},
+    fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, RenameFlags, Uid, chmod, fchown, fstat, mkdirat, openat, renameat_with, statat, unlinkat},
     io::Errno,
+    process::Pid,
 };
 use std::{
+    collections::BTreeMap,
+    ffi::{CStr, CString},
     fs::File,
     io::{Read, Write},
+    os::unix::fs::MetadataExt,
 };
 
 /// More entries than this count as a full folder: a walk over them would take too long.
@@ -93,9 +97,9 @@ pub(crate) fn read_file(folder: impl AsFd, path: &str, limit: u64) -> Result<Str
     String::from_utf8(content).map_err(|_| Unreadable::NotText)
 }
 
-/// Whether the folder holds more than `limit` bytes, counted in blocks as the disk does.
-pub(crate) fn holds_more_than(folder: impl AsFd, limit: u64) -> bool {
-    let mut total = 0;
+/// Whether the folder holds more than `limit` bytes, counted in blocks as the disk does. `more` is added to them.
+pub(super) fn holds_more_than(folder: impl AsFd, more: u64, limit: u64) -> bool {
+    let mut total = more;
     let mut entries = 0;
     add_up(&folder, 0, &mut total, &mut entries, limit).is_none()
 }
@@ -116,13 +120,81 @@ fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, lim
             return None;
         }
         if FileType::from_raw_mode(status.st_mode) == FileType::Directory {
-            let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            if let Ok(inner) = openat(&descriptor, name, flags, Mode::empty()) {
-                add_up(inner, depth + 1, total, entries, limit)?;
+            match open_shut_folder(&descriptor, name) {
+                Ok(inner) => add_up(inner, depth + 1, total, entries, limit)?,
+                Err(Errno::NOENT) => {}
+                // What cannot be looked into cannot be counted.
+                Err(_) => return None,
             }
         }
     }
     Some(())
+}
+
+/// The bytes of files of the folder's file system that a process has open and that have no name any more, so that nobody finds them in a folder.
+pub(super) fn without_a_name(folder: impl AsFd, process: Pid) -> u64 {
+    let Ok(device) = fstat(folder).map(|status| status.st_dev) else { return 0 };
+    let Ok(open) = std::fs::read_dir(format!("/proc/{}/fd", process.as_raw_nonzero())) else { return 0 };
+    let files = open.flatten().filter_map(|entry| std::fs::metadata(entry.path()).ok());
+    let nameless = files.filter(|status| status.is_file() && status.nlink() == 0 && status.dev() == device);
+    // The same file may be open more than once.
+    nameless.map(|status| (status.ino(), status.blocks() * 512)).collect::<BTreeMap<_, _>>().values().sum()
+}
+
+/// Removes all that is in the folder, however deep, and whoever may not look into it.
+///
+/// Folders inside folders are moved up before they are emptied, so that two descriptors are enough for any depth.
+pub(super) fn empty(folder: impl AsFd) -> Result<(), Errno> {
+    let mut number: u64 = 0;
+    loop {
+        let (mut folders, mut found) = (Vec::new(), false);
+        for name in names(open_folder(&folder, ".")?)? {
+            found = true;
+            match unlinkat(&folder, &name, AtFlags::empty()) {
+                Err(Errno::ISDIR) => folders.push(name),
+                other => other?,
+            }
+        }
+        for name in folders {
+            let inner = open_shut_folder(&folder, &name)?;
+            for deeper in names(open_folder(&inner, ".")?)? {
+                match unlinkat(&inner, &deeper, AtFlags::empty()) {
+                    Err(Errno::ISDIR) => {
+                        // A folder that is moved must be open for writing itself.
+                        drop(open_shut_folder(&inner, &deeper)?);
+                        while let Err(error) = renameat_with(&inner, &deeper, &folder, format!("learning-studio-{number}"), RenameFlags::NOREPLACE) {
+                            if error != Errno::EXIST {
+                                return Err(error);
+                            }
+                            number += 1;
+                        }
+                    }
+                    other => other?,
+                }
+            }
+            unlinkat(&folder, &name, AtFlags::REMOVEDIR)?;
+        }
+        if !found {
+            return Ok(());
+        }
+    }
+}
+
+/// The names in a folder.
+fn names(folder: OwnedFd) -> Result<Vec<CString>, Errno> {
+    let entries = Dir::new(folder)?.flatten().map(|entry| entry.file_name().to_owned());
+    Ok(entries.filter(|name| name.as_c_str() != c"." && name.as_c_str() != c"..").collect())
+}
+
+/// A folder that its owner may have been shut out of: the program can make one that it alone knows the contents of.
+fn open_shut_folder(folder: impl AsFd, name: &CStr) -> Result<OwnedFd, Errno> {
+    let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    let place = openat(&folder, name, OFlags::PATH | flags, Mode::empty())?;
+    if fstat(&place)?.st_mode & 0o700 != 0o700 {
+        // By its descriptor, because the name may be another thing's by now. Without rights to it this fails, and then the folder is not opened either.
+        let _ = chmod(format!("/proc/self/fd/{}", place.as_raw_fd()), Mode::from_raw_mode(0o700));
+    }
+    openat(&place, ".", OFlags::RDONLY | flags, Mode::empty())
 }
 
 fn open_folder(folder: impl AsFd, name: &str) -> Result<OwnedFd, Errno> {
@@ -165,7 +237,30 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let descriptor = File::open(folder.path()).unwrap();
         write_files(&descriptor, &[file("a/b", &"x".repeat(100_000))]).unwrap();
-        assert!(holds_more_than(&descriptor, 50_000));
-        assert!(!holds_more_than(&descriptor, 200_000));
+        assert!(holds_more_than(&descriptor, 0, 50_000));
+        assert!(!holds_more_than(&descriptor, 0, 200_000));
+        assert!(holds_more_than(&descriptor, 150_000, 200_000));
+        let mut file = File::create(folder.path().join("gone")).unwrap();
+        file.write_all(&[1; 300_000]).unwrap();
+        let own = rustix::process::getpid();
+        let before = without_a_name(&descriptor, own);
+        std::fs::remove_file(folder.path().join("gone")).unwrap();
+        assert!(without_a_name(&descriptor, own) >= before + 300_000);
+    }
+
+    #[test]
+    fn a_folder_is_emptied_however_deep_and_shut() {
+        let folder = tempfile::tempdir().unwrap();
+        let top = File::open(folder.path()).unwrap();
+        let mut current = open_folder(&top, ".").unwrap();
+        for _ in 0..3000 {
+            mkdirat(&current, "d", Mode::from_raw_mode(0o700)).unwrap();
+            current = open_folder(&current, "d").unwrap();
+        }
+        write_files(&top, &[file("learning-studio-0/a", "x"), file("b", "x"), file("c/shut/d", "x")]).unwrap();
+        chmod(folder.path().join("c/shut"), Mode::from_raw_mode(0o300)).unwrap();
+        chmod(folder.path().join("c"), Mode::empty()).unwrap();
+        empty(&top).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

@@ -1,17 +1,19 @@
 # How values cross between the box with the tests and the box with the learner's module. Both boxes have this part.
 #
-# Plain data crosses by copy, if its type is exactly a built-in one. Lists, dictionaries, sets and byte arrays have one number on both sides, and every message carries
-# what changed in them, so that a change in place is seen on the other side. Everything else stays where it is and crosses as a handle.
+# Plain data crosses by copy, if its type is exactly a built-in one. Lists, dictionaries, sets, byte arrays and their relatives in `collections` have one number on both
+# sides, and every message carries what changed in them, so that a change in place is seen on the other side. Everything else stays where it is and crosses as a handle.
 #
 # A crossing value is JSON: null, true, text, small numbers; or an object with one member:
 #   i j f c u b r  int, int in hexadecimal, float, complex, broken text, bytes, range     t z l  tuple, frozenset, slice
-#   m  [number, kind, content] a changeable value, or [number] one that is known           e n  Ellipsis, NotImplemented
+#   m  [number, kind, content, setting] a changeable value, or [number] a known one         e n  Ellipsis, NotImplemented
 #   x  [module, name, arguments] a value of the standard library                           q  [module, name] a type of Python's own
 #   h  something of the sender's, by handle                                                o  something of the receiver's
 import builtins
 
-KINDS = {"l": list, "d": dict, "s": set, "y": bytearray}
-KIND_OF = {list: "l", dict: "d", set: "s", bytearray: "y"}
+from _collections import OrderedDict, defaultdict, deque
+
+KINDS = {"l": list, "d": dict, "s": set, "y": bytearray, "o": OrderedDict, "f": defaultdict, "q": deque}
+KIND_OF = {kind: letter for letter, kind in KINDS.items()}
 MAX_DEPTH = 90
 MAX_NESTED = 400
 
@@ -52,10 +54,27 @@ class Shared:
         return [number for number, entry in self.entries.items() if sys.getrefcount(entry[0]) == 2]
 
 
+def kind_of(kind):
+    """The letter of a changeable kind of data, or None."""
+    letter = KIND_OF.get(kind)
+    # `collections` takes a while to be imported: what nobody has imported has no values either.
+    if letter is None and kind.__name__ == "Counter" and kind is getattr(sys.modules.get("collections"), "Counter", None):
+        KIND_OF[kind], KINDS["c"] = "c", kind
+        return "c"
+    return letter
+
+
+def kind_named(letter):
+    if letter == "c":
+        from collections import Counter
+
+        kind_of(Counter)
+    return KINDS[letter]
+
+
 def held(value):
     """What a changeable value holds, flat."""
-    kind = type(value)
-    if kind is dict:
+    if isinstance(value, dict):
         return [part for pair in value.items() for part in pair]
     return list(value)
 
@@ -101,13 +120,15 @@ class Crossing:
             return {"f": float.__repr__(value)}
         if kind is tuple:
             return {"t": [self.write(item, depth + 1) for item in value]}
-        if kind in KIND_OF:
+        letter = kind_of(kind)
+        if letter is not None:
             number = self.shared.numbers.get(id(value))
             if number is not None:
                 return {"m": [number]}
             number = self.shared.add(value)
             content = self.content(value, depth)
-            return {"m": [number, KIND_OF[kind], content]}
+            setting = self.write(value.default_factory if letter == "f" else value.maxlen) if letter in "fq" else None
+            return {"m": [number, letter, content, setting]}
         if kind is frozenset:
             return {"z": [self.write(item, depth + 1) for item in value]}
         if kind is complex:
@@ -192,7 +213,9 @@ class Crossing:
             return self.shared.entries[number][0]
         if number in self.shared.entries:
             raise BrokenRules("a value is there twice")
-        value = KINDS[content[1]]()
+        kind = kind_named(content[1])
+        setting = self.read(content[3])
+        value = kind((), setting) if kind is deque else kind(setting) if kind is defaultdict else kind()
         self.shared.add(value, number)
         self.fill(value, content[2])
         return value
@@ -200,7 +223,7 @@ class Crossing:
     def fill(self, value, content):
         items = [self.read(item) for item in content]
         value.clear()
-        if type(value) is dict:
+        if isinstance(value, dict):
             for place in range(0, len(items), 2):
                 value[items[place]] = items[place + 1]
         elif type(value) is set:

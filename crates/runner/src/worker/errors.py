@@ -13,6 +13,17 @@ class Sources:
     text = ""
 
 
+class Asked:
+    """How often the program has asked for input."""
+
+    times = 0
+
+
+def count_input(event, details):
+    if event == "builtins.input":
+        Asked.times += 1
+
+
 def own_file(name):
     """The learner's file of that name, as the learner knows it, or None."""
     if name == Sources.entry:
@@ -25,7 +36,7 @@ def own_file(name):
 def describe(error, thorough=True):
     kind = type(error)
     # Only names cross: where a class derives from is a matter of the interpreter, which is not believed anyway.
-    facts = {"type": kind.__name__, "bases": [base.__name__ for base in kind.__mro__], "message": message_of(error)}
+    facts = {"type": kind.__name__, "bases": [base.__name__ for base in kind.__mro__], "message": message_of(error), "asked": Asked.times}
     for name in ("errno", "name", "filename", "lineno", "offset", "text", "msg"):
         value = getattr(error, name, None) if isinstance(error, (OSError, SyntaxError, NameError, AttributeError, ImportError)) else None
         if type(value) is str or type(value) is int:
@@ -81,9 +92,6 @@ def look_around(place, facts):
                 names[word] = sketch(space[word])
                 break
     facts["names"] = names
-    if isinstance(facts.get("type"), str) and facts["type"] in ("NameError", "UnboundLocalError"):
-        known = list(frame.f_locals) + list(frame.f_globals)
-        facts["known"] = [name for name in known if type(name) is str][:500]
 
 
 def words(line):

@@ -25,6 +25,7 @@ def prepare(request):
     builtins.exit = Quitter("exit", "Ctrl-D (i.e. EOF)")
     builtins.quit = Quitter("quit", "Ctrl-D (i.e. EOF)")
     builtins.help = _Helper()
+    sys.addaudithook(count_input)
     # What was printed must be seen even if the program is ended before it comes to an end of its own.
     sys.stdout.reconfigure(line_buffering=True)
     # The first compiling takes 2 ms more than any later one.
@@ -174,6 +175,7 @@ def load_module(request):
 
 
 def run_case(request):
+    Asked.times = 0
     if request["stdin"] is not None:
         sys.stdin = io.TextIOWrapper(io.BytesIO(request["stdin"].encode("utf-8")), encoding="utf-8")
     answer = {"stage": "setup"}

@@ -1,7 +1,8 @@
 //! An interpreter in a box, and what is said to it.
 //!
 //! The Python side is beside this file: `channel.py` frames, `values.py` data, `errors.py` facts about exceptions, `learner.py` what the box with the learner's program
-//! does, `objects.py` and `tests.py` the two sides of a test written in Python, `serve.py` the loop. None of them holds an expected value, and nothing that comes
+//! does, `objects.py` and `tests.py` the two sides of a test written in Python, `running.py` and `pytest.py` how tests are
+//! found and run, `practice.py` tests in the learner's own box, `serve.py` the loop. None of them holds an expected value, and nothing that comes
 //! from a box is believed further than its form: every answer must have the right number and the run's nonce, come in time and not be too large.
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     client::{OutputChunk, OutputStream},
     pool::Pool,
     protocol::{FrameBuffer, FromClient, MAX_CLIENT_FRAME, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
-    sandbox::{BoxOrder, Ended, SandboxProblem, Sandboxed, SetupNews, holds_more_than, write_files},
+    sandbox::{BoxOrder, Ended, SandboxProblem, Sandboxed, SetupNews, write_files},
 };
 use domain::{
     exercise::{Limits, SourceFile},
@@ -39,14 +40,20 @@ pub(crate) enum Script {
     Objects,
     /// Of the box that holds the tests.
     Tests,
+    /// Of the box in which a program is run once more, under watch.
+    Watch,
+    /// Of the box that holds the learner's program and the tests, for practice only.
+    Practice,
 }
 
 pub(crate) const LEARNER_SCRIPT: Script = Script::Learner;
 pub(crate) const OBJECTS_SCRIPT: Script = Script::Objects;
 pub(crate) const TESTS_SCRIPT: Script = Script::Tests;
+pub(crate) const WATCH_SCRIPT: Script = Script::Watch;
+pub(crate) const PRACTICE_SCRIPT: Script = Script::Practice;
 
 impl Script {
-    pub(crate) const ALL: [Self; 3] = [Self::Learner, Self::Objects, Self::Tests];
+    pub(crate) const ALL: [Self; 5] = [Self::Learner, Self::Objects, Self::Tests, Self::Watch, Self::Practice];
 
     /// Loads the program from the descriptor that is the last argument, where it lies compiled.
     pub(crate) const COMPILED: &str = "import sys, marshal, posix\n\
@@ -79,7 +86,25 @@ impl Script {
                 include_str!("values.py"),
                 include_str!("errors.py"),
                 include_str!("crossing.py"),
+                include_str!("running.py"),
                 include_str!("tests.py"),
+                include_str!("serve.py"),
+            ),
+            Self::Watch => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("learner.py"),
+                include_str!("watch.py"),
+                include_str!("serve.py"),
+            ),
+            Self::Practice => concat!(
+                include_str!("channel.py"),
+                include_str!("values.py"),
+                include_str!("errors.py"),
+                include_str!("learner.py"),
+                include_str!("running.py"),
+                include_str!("practice.py"),
                 include_str!("serve.py"),
             ),
         }
@@ -116,6 +141,9 @@ impl Plan<'_> {
         self.files.iter().map(|file| file.text.len() as u64).map(|length| length.div_ceil(4096) * 4096 + 4096).sum::<u64>() + self.room
     }
 }
+
+/// What of pytest there is, for the boxes whose tests need it.
+pub(crate) const PYTEST_SCRIPT: &str = include_str!("pytest.py");
 
 /// How many times the kept output a program may print before it is ended. What is beyond the limit is thrown away, but reading it costs time.
 const FLOOD: u64 = 4;
@@ -201,8 +229,8 @@ pub(crate) struct ErrorFacts {
     pub columns: Option<[i64; 4]>,
     /// What the names on that line held.
     pub names: BTreeMap<String, Sketch>,
-    /// All names that were known there.
-    pub known: Vec<String>,
+    /// How often the program had asked for input by then.
+    pub asked: u32,
     pub traceback: String,
 }
 
@@ -264,12 +292,36 @@ pub(crate) struct Answer {
     pub exit: Option<i64>,
     /// The program is about to wait for what a person types. No answer, and believed no further than that: see `Typing`.
     waits: bool,
+    /// What was seen under watch.
+    pub watched: Option<Watched>,
     /// A message for the other box.
     pub relay: Option<Json>,
     /// The box with the tests tells of one of them.
     pub report: Option<TestReport>,
     /// The box with the tests is done.
     pub finished: Option<Count>,
+}
+
+/// What was seen of a program under watch, up to the moment when it was told to stop.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Watched {
+    /// The loops that the program was in, the innermost first.
+    pub loops: Vec<WatchedLoop>,
+    /// The line that printed most: file, line, how often it ran.
+    pub printed: Vec<(String, u32, u64)>,
+}
+
+/// A loop that the program was in.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct WatchedLoop {
+    /// Its place in the list that the request gave.
+    pub number: usize,
+    /// How many rounds it had made since it began.
+    pub rounds: u64,
+    /// The names of its condition: what each held at first and at last (empty where that is too long), and whether it ever changed.
+    pub names: Vec<(String, String, String, bool)>,
 }
 
 /// What the box with the tests tells: the names of all of them first, then how each ended.
@@ -301,6 +353,8 @@ pub(crate) struct Count {
     pub passed: u64,
     /// Why nothing of it counts.
     pub spoiled: Option<String>,
+    /// In which ways the learner's own objects settled a comparison.
+    pub decided: Vec<String>,
 }
 
 /// Tells a field that is null from one that is not there.
@@ -617,8 +671,7 @@ impl Supervisor {
             }
             if self.tier != Tier::A && worker.looked.elapsed() >= WATCH {
                 worker.looked = Instant::now();
-                let full = worker.sandbox.work.as_ref().is_some_and(|folder| holds_more_than(folder, worker.file_limit));
-                if full {
+                if worker.sandbox.holds_more_than(worker.file_limit) {
                     return Err(Stop::Output);
                 }
             }
@@ -881,15 +934,9 @@ impl Worker {
     /// The next answer, if it has come.
     pub(crate) fn next_answer(&mut self) -> Result<Option<Answer>, Stop> {
         let Some(frame) = self.frames.next(MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("an answer is too large"))? else { return Ok(None) };
-        let answer: Answer = serde_json::from_slice(&frame).map_err(|_| Stop::BadAnswer("an answer cannot be read"))?;
-        if answer.nonce != self.nonce || answer.n != self.next {
-            return Err(Stop::BadAnswer("an answer has the wrong number"));
-        }
+        let answer = read_answer(&frame, &self.nonce, self.next)?;
         if answer.waits {
             return Ok(Some(answer));
-        }
-        if answer.too_large {
-            return Err(Stop::BadAnswer("an answer is too large"));
         }
         self.next += 1;
         Ok(Some(answer))
@@ -925,9 +972,21 @@ impl Worker {
     }
 }
 
+/// The answer in a frame, if it answers the request of that number.
+pub(crate) fn read_answer(frame: &[u8], nonce: &str, number: u64) -> Result<Answer, Stop> {
+    let answer: Answer = serde_json::from_slice(frame).map_err(|_| Stop::BadAnswer("an answer cannot be read"))?;
+    if answer.nonce != nonce || answer.n != number {
+        return Err(Stop::BadAnswer("an answer has the wrong number"));
+    }
+    if answer.too_large {
+        return Err(Stop::BadAnswer("an answer is too large"));
+    }
+    Ok(answer)
+}
+
 /// The innermost line of the learner's in what Python's `faulthandler` wrote: `  File "main.py", line 3 in count`. Of several threads the main one comes last, and it
 /// is the one that has our frames.
-fn read_trace_place(trace: &str) -> Option<Place> {
+pub(crate) fn read_trace_place(trace: &str) -> Option<Place> {
     let main = trace.rfind("(most recent call first)").map_or(trace, |start| &trace[start..]);
     main.lines().find_map(|line| {
         let (file, rest) = line.trim_start().strip_prefix("File \"")?.split_once("\", line ")?;
@@ -949,7 +1008,7 @@ pub(crate) struct Captured {
 
 impl Captured {
     /// Adds bytes and gives the new text.
-    fn push(&mut self, bytes: &[u8]) -> String {
+    pub(crate) fn push(&mut self, bytes: &[u8]) -> String {
         self.partial.extend_from_slice(bytes);
         let mut text = String::new();
         loop {

@@ -58,7 +58,9 @@ class LearnerCrossing(Crossing):
         self.numbers = {}
         self.next = 1
         self.described = set()
+        # What the tests lent: by number, and by identity.
         self.lent = {}
+        self.lent_numbers = {}
 
     def handle(self, value):
         number = self.numbers.get(id(value))
@@ -77,8 +79,9 @@ class LearnerCrossing(Crossing):
 
     def lend(self, value):
         kind = type(value)
-        if kind is Borrowed:
-            return {"o": value.number}
+        number = self.lent_numbers.get(id(value))
+        if number is not None:
+            return {"o": number}
         if kind is type(sys):
             return {"p": value.__name__}
         if isinstance(value, type):
@@ -98,7 +101,8 @@ class LearnerCrossing(Crossing):
         if number in self.described:
             return {"n": number}
         self.described.add(number)
-        own = [step for step in kind.__mro__ if step is not object]
+        # What a class has from another of the learner's, its mirror has from that one's; what it has from Python's own, by itself.
+        own = [kind] + [step for step in kind.__mro__[1:] if step is not object and getattr(builtins, step.__name__, None) is step]
         base = data_base(kind)
         if base is not None or issubclass(kind, BaseException):
             # The data decides there, not the learner's own methods; but how it is shown is theirs.
@@ -106,6 +110,7 @@ class LearnerCrossing(Crossing):
         operations = sorted({name for step in own for name in vars(step) if name in OPERATIONS})
         if base is not None:
             operations = [name for name in operations if name in ("__str__", "__repr__", "__format__", "__call__")]
+        documentation = kind.__dict__.get("__doc__")
         return {
             "n": number,
             "name": kind.__name__,
@@ -114,6 +119,7 @@ class LearnerCrossing(Crossing):
             "bases": [self.write(step) for step in kind.__bases__ if step is not object],
             "operations": operations,
             "hashable": kind.__hash__ is not None,
+            "documentation": documentation if type(documentation) is str else None,
         }
 
     def borrow(self, tag, content):
@@ -126,11 +132,36 @@ class LearnerCrossing(Crossing):
                 found = getattr(found, name)
             return found
         if tag == "h":
-            borrowed = self.lent.get(content)
+            borrowed = self.lent.get(content["n"])
             if borrowed is None:
-                borrowed = self.lent[content] = Borrowed(content)
+                borrowed = self.lent[content["n"]] = self.make_borrowed(content)
+                self.lent_numbers[id(borrowed)] = content["n"]
             return borrowed
         raise BrokenRules("a value is of no known kind")
+
+    def make_borrowed(self, facts):
+        if "error" in facts:
+            # A class of error that the tests have: it can be caught here, and what it derives from too.
+            base = self.borrow("q", facts["error"])
+            return type(facts["name"], (base,), {"__init__": lambda self, *arguments: None})
+        if "of" in facts:
+            kind, arguments = self.read(facts["of"]), [self.read(argument) for argument in facts["arguments"]]
+            try:
+                return kind(*arguments)
+            except Exception:
+                error = kind.__new__(kind)
+                error.args = tuple(arguments)
+                return error
+        space = {name: forward(name) for name in facts["operations"] if name != "__call__"}
+        like = facts.get("like")
+        if like not in (None, ["builtins", "object"]):
+            like = self.borrow("q", like)
+            space["__class__"] = property(lambda self: like)
+        space["__slots__"] = ()
+        made = type(facts["name"], (BorrowedFunction if "__call__" in facts["operations"] else Borrowed,), space)
+        borrowed = made.__new__(made)
+        object.__setattr__(borrowed, "number", facts["n"])
+        return borrowed
 
 
 def data_base(kind):
@@ -156,15 +187,34 @@ def base_copy(base, value):
 
 
 class Borrowed:
-    """Something of the tests': it can be called, and nothing else."""
+    """Something of the tests': what is done with it is done there, if they allow it."""
 
-    __slots__ = ("number",)
+    __slots__ = ("number", "__weakref__")
 
-    def __init__(self, number):
-        self.number = number
+    def __init__(self, *operands):
+        talk.ask("operate", self, "__init__", *operands)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return talk.ask("get", self, name)
+
+    def __setattr__(self, name, value):
+        talk.ask("set", self, name, value)
+
+    def __delattr__(self, name):
+        talk.ask("delete", self, name)
+
+
+class BorrowedFunction(Borrowed):
+    __slots__ = ()
 
     def __call__(self, *arguments, **named):
         return talk.ask("call", self, arguments, tuple(named.items()))
+
+
+def forward(name):
+    return lambda self, *operands: talk.ask("operate", self, name, *operands)
 
 
 class Conversation:
@@ -187,6 +237,7 @@ class Conversation:
             raise RuntimeError("the tests cannot be asked now")
         body = self.message({"ask": action})
         body["values"] = [self.crossing.write(value) for value in values]
+        body["standing"] = standing()
         while True:
             channel.send(self.number, {"relay": body})
             request = channel.receive()
@@ -201,13 +252,8 @@ class Conversation:
         return self.crossing.read(body["value"])
 
     def read_error(self, facts):
-        kind = getattr(builtins, facts["type"], None)
-        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
-            kind = RuntimeError
-        try:
-            return kind(*[self.crossing.read(argument) for argument in facts["arguments"]])
-        except BaseException:
-            return RuntimeError(facts["type"])
+        error = self.crossing.read(facts["error"])
+        return error if isinstance(error, BaseException) else RuntimeError("an error of the tests")
 
     def serve(self, body):
         self.depth += 1
@@ -235,6 +281,8 @@ class Conversation:
 
     def write_error(self, error):
         kind = type(error)
+        if id(error) in self.crossing.lent_numbers:
+            return {"instance": self.crossing.write(error)}
         # The end of a loop is no news.
         facts = describe(error, thorough=kind is not StopIteration)
         if getattr(builtins, kind.__name__, None) is kind:
@@ -251,7 +299,60 @@ class Conversation:
             return short_repr(argument)
 
 
+def standing():
+    """The learner's functions that ask, the innermost first."""
+    found = []
+    frame = sys._getframe(2)
+    while frame is not None and len(found) < 3:
+        name = own_file(frame.f_code.co_filename)
+        if name is not None:
+            found.append([name, frame.f_code.co_name])
+        frame = frame.f_back
+    return found
+
+
 talk = Conversation()
+
+
+class Input:
+    """Takes the place of standard input: what is there the tests know."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    closed = False
+
+    def read(self, size=-1):
+        return talk.ask("read", "read", -1 if size is None else size)
+
+    def readline(self, size=-1):
+        return talk.ask("read", "readline", -1 if size is None else size)
+
+    def readlines(self, hint=-1):
+        return self.read().splitlines(True)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def isatty(self):
+        return False
+
+    def readable(self):
+        return True
+
+    def writable(self):
+        return False
+
+    def fileno(self):
+        return 0
+
+    def close(self):
+        pass
 
 
 def act(request):
@@ -274,6 +375,7 @@ def ask_for_input(prompt=""):
 def open_for_tests(request):
     """From here on what is printed and asked goes to the tests."""
     sys.stdout = talk.printed
+    sys.stdin = Input()
     builtins.input = ask_for_input
     return {}
 
@@ -302,7 +404,37 @@ def public_names(module):
 def operate(name, value, *operands):
     if name not in OPERATIONS:
         raise BrokenRules("an operation is not known")
-    return getattr(type(value), name)(value, *operands)
+    method = getattr(type(value), name, None)
+    if method is None:
+        raise TypeError("'%s' object has no %s" % (type(value).__name__, name))
+    return method(value, *operands)
+
+
+patched = []
+
+
+def patch(name, attribute, value):
+    module = __import__(name, fromlist=["x"])
+    patched.append((name, attribute, getattr(module, attribute, patched)))
+    setattr(module, attribute, value)
+
+
+def unpatch(name, attribute):
+    for place in range(len(patched) - 1, -1, -1):
+        if patched[place][:2] == (name, attribute):
+            value = patched.pop(place)[2]
+            module = __import__(name, fromlist=["x"])
+            if value is patched:
+                delattr(module, attribute)
+            else:
+                setattr(module, attribute, value)
+            return
+
+
+def seed(arguments, named):
+    import random
+
+    random.seed(*arguments, **dict(named))
 
 
 DOES = {
@@ -313,5 +445,8 @@ DOES = {
     "delete": lambda value, name: delattr(value, name),
     "call": lambda value, arguments, named: value(*arguments, **dict(named)),
     "operate": operate,
+    "patch": patch,
+    "unpatch": unpatch,
+    "seed": seed,
 }
 ACTIONS.update({"act": act, "open": open_for_tests, "load": load_for_tests})

@@ -39,7 +39,7 @@ fn a_wrong_answer_says_what_differs() {
     );
     assert_eq!(test.output.as_deref(), Some("looking\n"));
     assert_eq!(result.tests[2].differences[0].what, "words");
-    assert_eq!(result.explanation.unwrap().code, "wrong_value");
+    assert_eq!(result.explanation.unwrap().code, "text_differs");
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn the_type_counts() {
         assert_eq!(result.verdict, Verdict::Failed, "{code} passed for {gives}");
     }
     let result = judge("def f(): return '3'\n", r#"[{ "name": "a", "call": "f()", "gives": "3" }]"#);
-    assert_eq!(result.explanation.unwrap().code, "right_but_other_kind");
+    assert_eq!(result.explanation.unwrap().code, "text_for_number");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn printed_text_is_compared() {
     assert_eq!(result.tests[0].status, Status::Pass, "blanks at the end do not count by lines");
     assert_eq!(result.tests[1].status, Status::Fail);
     let result = judge("name = input('Name? ')\nprint('hello, ' + name + '!')\n", json);
-    assert_eq!(result.explanation.unwrap().code, "right_but_for_capitals");
+    assert_eq!(result.explanation.unwrap().code, "printed_case");
     assert_eq!(
         result.tests[0].message.as_deref(),
         Some("Case \"asks\": printed line 1 must be \"Name? Hello, Ada!\", and is \"Name? hello, Ada!\".")
@@ -153,7 +153,7 @@ fn errors_can_be_wanted() {
     let result = judge("def root(n):\n    return n\n", json);
     assert_eq!(result.verdict, Verdict::Failed);
     assert_eq!(result.tests[0].message.as_deref(), Some("Case \"wants it\": root(-1) must stop with ValueError, and gave -1."));
-    assert_eq!(result.explanation.unwrap().code, "no_error_came");
+    assert_eq!(result.explanation.unwrap().code, "error_expected");
     let result = judge("def root(n):\n    raise TypeError('negative')\n", json);
     assert_eq!(result.tests[0].status, Status::Fail);
     assert_eq!(result.tests[0].differences[0].actual, "TypeError: negative");
@@ -221,7 +221,7 @@ fn an_error_in_a_case_leaves_the_others() {
     assert!(test.traceback.as_ref().unwrap().contains("IndexError"));
     assert!(!test.traceback.as_ref().unwrap().contains("<call>"), "{:?}", test.traceback);
     assert_eq!(result.tests[3].status, Status::Pass);
-    assert_eq!(result.explanation.unwrap().code, "place_outside");
+    assert_eq!(result.explanation.unwrap().code, "place_outside_number");
 }
 
 #[test]
@@ -352,23 +352,23 @@ fn an_exercise_that_cannot_be_judged_is_an_error() {
 fn a_wrong_answer_can_be_explained() {
     let json = r#"[{ "name": "a", "call": "double(2)", "gives": "4" }]"#;
     for (text, code) in [
-        ("def double(n):\n    print(n * 2)\n", "printed_not_given_back"),
+        ("def double(n):\n    print(n * 2)\n", "printed_not_given"),
         ("def double(n):\n    n * 2\n", "nothing_given_back"),
-        ("def double(n):\n    return str(n * 2)\n", "right_but_other_kind"),
-        ("def double(n):\n    return n * 2.0\n", "right_but_other_kind"),
-        ("def double(n):\n    return n\n", "wrong_value"),
+        ("def double(n):\n    return str(n * 2)\n", "text_for_number"),
+        ("def double(n):\n    return n * 2.0\n", "point_for_whole_result"),
+        ("def double(n):\n    return n\n", "number_differs"),
         ("def double(n):\n    return m * 2\n", "name_unknown"),
-        ("def double(number):\n    return numbr * 2\n", "name_misspelt"),
-        ("def double():\n    return 4\n", "too_many_values"),
-        ("def double(n):\n    return 'x' + n\n", "text_and_number"),
-        ("def double(n):\n    return int('abc')\n", "text_is_not_a_number"),
-        ("def double(n):\n    return {}['k']\n", "key_not_there"),
-        ("def double(n):\n    return n / 0\n", "divided_by_zero"),
-        ("def double(n):\n    x = None\n    return x.upper()\n", "none_used"),
-        ("def double(n):\n    return open('gone.txt')\n", "no_such_file"),
-        ("def double(n):\n    import numpy\n", "no_such_module"),
-        ("def double(n):\n    print(k)\n    k = 1\n", "name_without_value_yet"),
-        ("def double(n):\n    return [1, 2][n]\n", "place_outside"),
+        ("def double(number):\n    return numbr * 2\n", "name_close"),
+        ("def double():\n    return 4\n", "function_takes_other"),
+        ("def double(n):\n    return 'x' + n\n", "text_plus_named"),
+        ("def double(n):\n    return int('abc')\n", "int_word"),
+        ("def double(n):\n    return {}['k']\n", "key_plain"),
+        ("def double(n):\n    return n / 0\n", "zero_written"),
+        ("def double(n):\n    x = None\n    return x.upper()\n", "none_named"),
+        ("def double(n):\n    return open('gone.txt')\n", "file_missing"),
+        ("def double(n):\n    import numpy\n", "module_missing"),
+        ("def double(n):\n    print(k)\n    k = 1\n", "unbound_later"),
+        ("def double(n):\n    return [1, 2][n]\n", "place_outside_plain"),
     ] {
         let result = judge(text, json);
         assert_eq!(result.explanation.map(|explanation| explanation.code).as_deref(), Some(code), "{text}");

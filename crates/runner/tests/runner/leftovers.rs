@@ -34,7 +34,7 @@ fn alone(test: &str, temporary: &Path) -> Command {
 }
 
 /// The children of a process, their children, and so on.
-fn descendants(root: u32) -> BTreeSet<u32> {
+pub(crate) fn descendants(root: u32) -> BTreeSet<u32> {
     let mut found = BTreeSet::from([root]);
     loop {
         let before = found.len();

@@ -1,15 +1,22 @@
 //! The runner, from outside: what an app sees of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so by panicking")]
 
+mod beginners;
+mod cheating;
 mod data;
+mod decided;
+mod hostile;
 mod isolation;
 mod leftovers;
+mod practice;
 mod running;
+mod second_look;
+mod track;
 mod two_boxes;
 mod typing;
 
 use domain::{
-    exercise::{Case, Limits, Program, SourceFile, Tests},
+    exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
     judge::JudgeResult,
 };
 use runner::{CancelToken, Interpreter, JudgedExercise, Runner, find_python};
@@ -70,8 +77,12 @@ fn cases(json: &str) -> Vec<Case> {
 }
 
 fn judge_in(runner: &Runner, text: &str, tests: &Tests, limits: Limits) -> JudgeResult {
+    judge_with(runner, text, tests, limits, &[])
+}
+
+fn judge_with(runner: &Runner, text: &str, tests: &Tests, limits: Limits, mistakes: &[Mistake]) -> JudgeResult {
     let program = program(text);
-    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes: &[] };
+    let exercise = JudgedExercise { program: &program, data_files: &[], tests, limits, mistakes };
     runner.judge(&exercise, &CancelToken::new()).unwrap()
 }
 
@@ -82,6 +93,6 @@ fn judge(text: &str, json: &str) -> JudgeResult {
 
 /// Judges with a test file in Python.
 fn judge_python(text: &str, test: &str) -> JudgeResult {
-    let tests = Tests::Python { files: vec![file("tests/test_main.py", test)], module: "main".into() };
+    let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
     judge_in(&runner(), text, &tests, Limits { wall_ms: 3000, ..Limits::default() })
 }

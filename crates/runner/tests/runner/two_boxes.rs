@@ -1,7 +1,11 @@
 //! Tests written in Python.
 
 use crate::judge_python;
-use domain::judge::{JudgeKind, JudgeResult, Status, Verdict};
+use domain::{
+    exercise::{Limits, Tests},
+    judge::{JudgeKind, JudgeResult, Status, Verdict},
+};
+use runner::{CancelToken, JudgedExercise};
 
 fn passes(program: &str, test: &str) {
     let result = judge_python(program, test);
@@ -14,6 +18,19 @@ fn fails(program: &str, test: &str) -> JudgeResult {
     assert_ne!(result.verdict, Verdict::Passed, "passed: {program}\n{test}");
     assert!(result.score < 100);
     result
+}
+
+/// Passes with what it shows itself, as an exercise does after its import.
+fn passes_with_reference(text: &str, test: &str) {
+    let tests = Tests::python(vec![crate::file("tests/test_main.py", test)], "main");
+    let program = crate::program(text);
+    let exercise = JudgedExercise { program: &program, data_files: &[], tests: &tests, limits: Limits::default(), mistakes: &[] };
+    let (result, decided) = crate::runner().judge_reference(&exercise, &CancelToken::new()).unwrap();
+    assert_eq!(result.verdict, Verdict::Passed, "{text}\n{test}\n{:?} {:?}", result.message, result.tests);
+    let Tests::Python { files, module, practice_only, .. } = tests else { unreachable!() };
+    let tests = Tests::Python { files, module, decides: Some(decided), practice_only };
+    let result = crate::judge_in(&crate::runner(), text, &tests, Limits::default());
+    assert_eq!(result.verdict, Verdict::Passed, "{text}\n{test}\n{:?} {:?}", result.message, result.tests);
 }
 
 const ADD: &str = "from main import add\nimport unittest\n\nclass AddTest(unittest.TestCase):\n    def test_small(self):\n        \"\"\"Small numbers.\"\"\"\n        \
@@ -257,4 +274,122 @@ fn neither_box_sees_the_other() {
     let program =
         "import os\ndef f():\n    found = []\n    for folder, _, files in os.walk('/work'):\n        found += files\n    return sorted(found)\n";
     passes(program, "from main import f\ndef test_it():\n    assert f() == ['main.py']\n");
+}
+
+#[test]
+fn relatives_of_lists_and_dictionaries_cross() {
+    let program = "from collections import Counter, OrderedDict, defaultdict, deque\ndef count(word): return Counter(word)\ndef order(): return OrderedDict(b=1, a=2)\n\
+                   def group():\n    found = defaultdict(list)\n    found['x'].append(1)\n    return found\ndef line(items): return deque(items, 2)\ndef turn(items): items.rotate(1)\n\
+                   def more(count): count['a'] += 5\n";
+    let test = "from collections import Counter, OrderedDict, defaultdict, deque\nfrom main import *\nimport unittest\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(count('aab'), {'a': 2, 'b': 1})\n        \
+                self.assertEqual(count('aab'), Counter('baa'))\n        self.assertIsInstance(count('a'), Counter)\n        self.assertEqual(count('aab').most_common(1), [('a', 2)])\n        \
+                self.assertEqual(list(order()), ['b', 'a'])\n        self.assertNotEqual(order(), OrderedDict(a=2, b=1))\n        found = group()\n        self.assertEqual(found, {'x': [1]})\n        self.assertEqual(found['y'], [])\n        \
+                self.assertEqual(line([1, 2, 3]), deque([2, 3]))\n        self.assertEqual(line([1]).maxlen, 2)\n        items = deque([1, 2, 3])\n        turn(items)\n        self.assertEqual(items, deque([3, 1, 2]))\n        \
+                kept = Counter('a')\n        more(kept)\n        self.assertEqual(kept['a'], 6)\n";
+    passes(program, test);
+    fails(&program.replace("Counter(word)", "Counter(word + 'b')"), test);
+}
+
+#[test]
+fn enumerations_can_be_gone_through() {
+    let program = "from enum import Enum, IntEnum, Flag\nclass Color(Enum):\n    RED = 1\n    BLUE = 'b'\n    def shout(self): return self.name + '!'\nclass Level(IntEnum):\n    LOW = 1\n    HIGH = 5\n\
+                   class Rights(Flag):\n    READ = 1\n    WRITE = 2\ndef pick(name): return Color[name]\n";
+    let test = "import unittest\nfrom main import Color, Level, Rights, pick\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual([color.name for color in Color], ['RED', 'BLUE'])\n        \
+                self.assertEqual(len(Color), 2)\n        self.assertIs(Color['RED'], Color.RED)\n        self.assertIs(Color(1), pick('RED'))\n        self.assertEqual(Color.BLUE.value, 'b')\n        \
+                self.assertIn(Color.RED, list(Color))\n        self.assertEqual(Color.RED.shout(), 'RED!')\n        self.assertIsInstance(pick('BLUE'), Color)\n        with self.assertRaises(ValueError):\n            Color(7)\n        \
+                self.assertEqual(Level.HIGH, 5)\n        self.assertTrue(Level.LOW < Level.HIGH)\n        self.assertEqual(sorted(Level), [1, 5])\n        self.assertEqual({Color.RED: 1}[pick('RED')], 1)\n        \
+                self.assertEqual((Rights.READ | Rights.WRITE).value, 3)\n        self.assertTrue(Color)\n        with self.assertRaises(TypeError):\n            iter(pick.__class__)\n";
+    passes_with_reference(program, test);
+}
+
+#[test]
+fn objects_of_a_test_can_be_used_and_not_abused() {
+    let program = "def copy(source, target):\n    with source as file:\n        for line in file: target.write(line)\ndef notify(listener):\n    listener.heard('one')\n    listener.count = listener.count + 1\n    return listener\n\
+                   def tell(listener): listener.heard('one')\ndef ask(thing, name): return getattr(thing, name)\ndef put(thing, name, value): setattr(thing, name, value)\nclass Wrapped:\n    def __init__(self, inner): self.inner = inner\n    def __getattr__(self, name): return getattr(self.inner, name)\n";
+    let test = "import io, unittest\nfrom unittest import mock\nfrom main import *\nclass Listener:\n    count = 0\n    def __init__(self): self.words = []\n    def heard(self, word): self.words.append(word)\n\
+                class Broken(Exception): pass\nclass T(unittest.TestCase):\n    def test_files(self):\n        target = io.StringIO()\n        copy(io.StringIO('a\\nb\\n'), target)\n        self.assertEqual(target.getvalue(), 'a\\nb\\n')\n    \
+                def test_listener(self):\n        listener = Listener()\n        self.assertIs(notify(listener), listener)\n        self.assertEqual((listener.words, listener.count), (['one'], 1))\n        self.assertEqual(Wrapped(listener).words, ['one'])\n    \
+                def test_mock(self):\n        listener = mock.Mock(count=1)\n        tell(listener)\n        listener.heard.assert_called_once_with('one')\n    \
+                def test_errors(self):\n        listener = Listener()\n        listener.heard = mock.Mock(side_effect=Broken('no'))\n        with self.assertRaises(Broken) as context:\n            notify(listener)\n        self.assertEqual(context.exception.args, ('no',))\n";
+    passes(program, test);
+    fails(&program.replace("'one'", "'two'"), test);
+    // What leads out of the object, to the test, or changes how a mock answers.
+    for attempt in [
+        "copy.__class__ and ask(Listener(), '__init__').__globals__",
+        "ask(mock.Mock(), 'assert_called_once_with')",
+        "put(mock.Mock(), 'heard', 1)",
+        "put(Listener, 'heard', 1)",
+        "put(Listener(), 'heard', 1)",
+        "ask(self.assertEqual, 'x') or ask(self, 'assertEqual')",
+        "ask((n for n in [1]), 'gi_frame')",
+        "ask(Listener().heard, '__func__')",
+    ] {
+        let test = format!("{}    def test_more(self):\n        {attempt}\n", test);
+        let result = fails(program, &test);
+        assert!(result.tests.iter().any(|test| test.name == "T.test_more" && test.status != Status::Pass), "{attempt}: {:?}", result.tests);
+    }
+}
+
+#[test]
+fn what_a_test_replaces_is_replaced_for_the_program_too() {
+    let program = "import random, time, sys\ndef throw(): return [random.randint(1, 6) for _ in range(5)]\ndef wait():\n    time.sleep(60)\n    return time.time()\ndef lines(): return [line.strip() for line in sys.stdin]\n\
+                   def word(): return sys.stdin.readline().strip() + input('? ')\ndef shout(): print('hey')\nLIMIT = 3\ndef within(n): return n < LIMIT\n";
+    let test = "import io, random, sys, unittest\nfrom unittest import mock\nfrom unittest.mock import patch\nimport main\nclass T(unittest.TestCase):\n    def test_seed(self):\n        random.seed(5)\n        one = main.throw()\n        random.seed(5)\n        \
+                self.assertEqual(main.throw(), one)\n        random.seed(5)\n        self.assertEqual([random.randint(1, 6) for _ in range(5)], one)\n    @patch('time.sleep')\n    @patch('time.time', return_value=12.5)\n    \
+                def test_time(self, now, sleep):\n        self.assertEqual(main.wait(), 12.5)\n        sleep.assert_called_once_with(60)\n    def test_choice(self):\n        with patch('random.randint', side_effect=[1, 2, 3, 4, 5]):\n            \
+                self.assertEqual(main.throw(), [1, 2, 3, 4, 5])\n        self.assertEqual(len(main.throw()), 5)\n    def test_stdin(self):\n        with patch('sys.stdin', io.StringIO('a\\nb\\n')):\n            self.assertEqual(main.lines(), ['a', 'b'])\n        \
+                with patch('sys.stdin', io.StringIO('a\\nb\\n')), patch('sys.stdout', new_callable=io.StringIO) as out:\n            self.assertEqual(main.word(), 'ab')\n            main.shout()\n            self.assertEqual(out.getvalue(), '? hey\\n')\n    \
+                def test_own(self):\n        with patch.object(main, 'LIMIT', 10):\n            self.assertTrue(main.within(5))\n        self.assertFalse(main.within(5))\n    @patch('builtins.input', side_effect=['x'])\n    def test_input(self, asked):\n        \
+                with patch('sys.stdin', io.StringIO('w\\n')):\n            self.assertEqual(main.word(), 'wx')\n    @patch('builtins.print')\n    def test_print(self, said):\n        main.shout()\n        said.assert_called_once_with('hey')\n";
+    passes(program, test);
+}
+
+#[test]
+fn tests_of_every_form_are_run() {
+    let program = "def double(n): return n * 2\ndef names(): return 1\nclass Box:\n    def __init__(self): self.items = []\n    def add(self, item): self.items.append(item); return len(self.items)\n\
+                   def root(n):\n    if n < 0: raise ValueError('n must not be negative')\n    return n ** 0.5\n";
+    let test = "import pytest, unittest\nfrom main import Box, double, root\n@pytest.mark.parametrize('n, wanted', [(1, 2), (2, 4), pytest.param(3, 6, id='three')])\ndef test_double(n, wanted):\n    assert double(n) == wanted\n\
+                @pytest.mark.parametrize('a', [1, 2])\n@pytest.mark.parametrize('b', ['x', 'y'])\ndef test_both(a, b):\n    assert double(b) == b * 2 and a\n@pytest.fixture\ndef box():\n    made = Box()\n    made.add(0)\n    yield made\n    made.add('end')\n\
+                def test_box(box):\n    assert box.add(1) == 2\n@pytest.mark.skip(reason='later')\ndef test_later():\n    assert False\n@pytest.mark.skipif(True, reason='not here')\ndef test_not_here():\n    assert False\n\
+                @pytest.mark.xfail\ndef test_may_fail():\n    assert double(1) == 3\ndef test_near():\n    assert root(2) == pytest.approx(1.41421356)\n    assert [root(4)] == [pytest.approx(2)]\ndef test_raises():\n    with pytest.raises(ValueError, match='negative') as context:\n        \
+                root(-1)\n    assert 'must not' in str(context.value)\ndef test_printed(capsys):\n    print(double(2))\n    assert capsys.readouterr().out == '4\\n'\ndef test_patched(monkeypatch):\n    monkeypatch.setattr('main.double', lambda n: 7)\n    import main\n    assert main.double(1) == 7\n\
+                class TestBox:\n    def setup_method(self):\n        self.box = Box()\n    def test_add(self):\n        assert self.box.add(1) == 1\n    @pytest.mark.parametrize('n', [1, 2])\n    def test_many(self, n):\n        assert [self.box.add(0) for _ in range(n)][-1] == n\n\
+                class T(unittest.TestCase):\n    made = 0\n    @classmethod\n    def setUpClass(cls):\n        cls.shared = Box()\n    def setUp(self):\n        self.own = Box()\n        type(self).made += 1\n        self.addCleanup(self.own.add, 'end')\n    def test_one(self):\n        \
+                self.assertEqual(self.own.add(1), 1)\n        for n in range(3):\n            with self.subTest(n=n):\n                self.assertEqual(double(n), n + n)\n    def test_two(self):\n        with self.assertRaises(ValueError) as context:\n            root(-1)\n        \
+                self.assertEqual(context.exception.args[0], 'n must not be negative')\n        with self.assertRaisesRegex(ValueError, 'must not'):\n            root(-1)\n    @unittest.skip('not today')\n    def test_skipped(self):\n        self.fail()\n    @unittest.expectedFailure\n    def test_expected(self):\n        self.assertEqual(double(1), 3)\n";
+    let result = judge_python(program, test);
+    assert_eq!(result.verdict, Verdict::Passed, "{:?} {:?}", result.message, result.tests);
+    let names: Vec<&str> = result.tests.iter().map(|test| test.name.as_str()).collect();
+    for name in ["test_double[1-2]", "test_double[three]", "test_both[x-1]", "TestBox.test_many[2]", "T.test_skipped", "test_box"] {
+        assert!(names.contains(&name), "{name} in {names:?}");
+    }
+    assert_eq!(names.len(), 22, "{names:?}");
+    let result = fails(&program.replace("n * 2", "n + 2"), test);
+    let failing = |name: &str| result.tests.iter().any(|test| test.name == name && test.status != Status::Pass);
+    assert!(failing("test_double[1-2]") && !failing("test_double[2-4]") && failing("T.test_one"), "{:?}", result.tests);
+    // What a test file of several brings for the others.
+    let tests = Tests::python(
+        vec![
+            crate::file(
+                "tests/test_main.py",
+                "from helper import wanted\nfrom main import double\ndef test_it():\n    assert double(2) == wanted()\n",
+            ),
+            crate::file("tests/helper.py", "def wanted(): return 4\n"),
+        ],
+        "main",
+    );
+    assert_eq!(crate::judge_in(&crate::runner(), program, &tests, crate::short()).verdict, Verdict::Passed);
+}
+
+#[test]
+fn documentation_generators_and_values_of_classes_cross() {
+    let program = "from collections import namedtuple\nfrom dataclasses import dataclass, field\nimport datetime, decimal, fractions\nPoint = namedtuple('Point', 'x y')\n@dataclass(order=True)\nclass Card:\n    rank: int\n    tags: list = field(default_factory=list)\n\
+                   def count(n):\n    '''Counts.'''\n    for x in range(n): yield x\ndef mean(*items): return sum(items) / len(items)\ndef later(days): return datetime.date(2024, 1, 31) + datetime.timedelta(days)\ndef exact(): return decimal.Decimal('0.1') * 3\n\
+                   def half(): return fractions.Fraction(1, 2)\ndef pairs(d): return d.items()\ndef each(f, items): return list(map(f, items))\ndef compose(f, g): return lambda x: g(f(x))\n";
+    let test = "import datetime, decimal, fractions, inspect, types, unittest\nfrom main import *\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(count.__doc__, 'Counts.')\n        self.assertTrue(inspect.isgenerator(count(2)))\n        \
+                self.assertIsInstance(count(1), types.GeneratorType)\n        self.assertEqual(list(count(3)), [0, 1, 2])\n        point = Point(1, y=2)\n        self.assertEqual(point, (1, 2))\n        self.assertEqual(point.y, 2)\n        self.assertIsInstance(point, tuple)\n        \
+                self.assertEqual(Card(1), Card(1))\n        self.assertTrue(Card(1) < Card(2))\n        self.assertEqual(repr(Card(3)), 'Card(rank=3, tags=[])')\n        card = Card(1)\n        card.tags.append('x')\n        self.assertEqual(card.tags, ['x'])\n        \
+                self.assertEqual(later(1), datetime.date(2024, 2, 1))\n        self.assertEqual(exact(), decimal.Decimal('0.3'))\n        self.assertEqual(half(), fractions.Fraction(2, 4))\n        self.assertEqual(sorted(pairs({'a': 1})), [('a', 1)])\n        \
+                self.assertEqual(each(lambda n: n + 1, [1, 2]), [2, 3])\n        self.assertEqual(compose(str, len)(123), 3)\n        self.assertEqual(compose(lambda x: x + 1, lambda x: x * 2)(1), 4)\n";
+    passes_with_reference(program, test);
 }

@@ -94,7 +94,11 @@ pub fn compare(connection: &Connection, course: &Course) -> Result<Comparison> {
     for (lesson, lesson_position) in course.lessons.iter().zip(1..) {
         comparison.wanted_lessons.push(Wanted { id: lesson.id, lesson: None, position: lesson_position, columns: lesson_columns(lesson)? });
         for (exercise, position) in lesson.exercises.iter().zip(1..) {
-            comparison.wanted_exercises.push(Wanted { id: exercise.id, lesson: Some(lesson.id), position, columns: Definition::of(exercise)? });
+            let mut columns = Definition::of(exercise)?;
+            if let Some(stored) = comparison.exercises.get(&exercise.id) {
+                columns = columns.with_findings_of(&stored.columns)?;
+            }
+            comparison.wanted_exercises.push(Wanted { id: exercise.id, lesson: Some(lesson.id), position, columns });
         }
     }
     refuse_what_is_elsewhere(connection, course, &comparison)?;

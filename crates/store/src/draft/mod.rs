@@ -1,12 +1,13 @@
 //! Drafts: what stands in the editor.
 
-use crate::{Actor, Result, Store, StoreError, column, exercise, outbox, query, user};
+use crate::{Actor, Result, Store, StoreError, column, conflict_copy, exercise, outbox, query, user, write::Write};
 use domain::{
     exercise::SourceFile,
     id::{ExerciseId, OperationId, UserId},
     world::{Moment, moment_text},
 };
 use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
 use wire::fact::{DraftSave, Fact};
 
 /// A draft.
@@ -18,8 +19,30 @@ pub struct Draft {
     pub revision: u32,
     /// What stood there before the text was replaced as a whole (a reset, another window): to be taken back.
     pub kept: Option<Vec<SourceFile>>,
+    /// What another window typed on an older text than this: kept beside it until the person says which of the two stays.
+    pub beside: Option<Vec<SourceFile>>,
     /// When it was last changed.
     pub updated_at: Moment,
+}
+
+/// Which of two texts stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The one that was saved first.
+    Saved,
+    /// The one that was kept beside it.
+    Beside,
+}
+
+/// The name of drafts among the conflict copies.
+const ENTITY: &str = "draft";
+
+/// What is kept beside a draft.
+#[derive(Serialize, Deserialize)]
+struct OtherText {
+    files: Vec<SourceFile>,
+    /// The revision that it was typed on.
+    based_on: u32,
 }
 
 /// The draft of a person at an exercise.
@@ -28,30 +51,40 @@ pub fn load(store: &Store, user: UserId, exercise: ExerciseId) -> Result<Option<
 }
 
 /// Keeps the text. `based_on` is the revision that was loaded or saved last, 0 for none; another one in the file means that another window saved in
-/// between: `conflict.draft`, and nothing is overwritten. With `keep_previous` the text until now goes to [`Draft::kept`]. Saving the text
-/// that stands there already changes nothing. `not_found.user`, `not_found.exercise`.
+/// between: then the text there stays, and this one is kept beside it ([`Draft::beside`]) until [`decide`]. With `keep_previous` the text until now goes
+/// to [`Draft::kept`]. Saving the text that stands there already changes nothing. `not_found.user`, `not_found.exercise`.
 pub fn save(store: &Store, user: UserId, exercise: ExerciseId, files: &[SourceFile], based_on: u32, keep_previous: bool) -> Result<Draft> {
     store.write(Actor::Person(user), |write| {
         user::must_exist(write.connection, user)?;
         exercise::must_be_known(write.connection, exercise)?;
-        let before = load_in(write.connection, user, exercise)?;
-        if before.as_ref().map_or(0, |draft| draft.revision) != based_on {
-            return Err(StoreError::Conflict("draft"));
-        }
-        let key = [user.to_string(), exercise.to_string()];
-        let text = serde_json::to_string(files)?;
-        match before {
+        match load_in(write.connection, user, exercise)? {
             Some(draft) if draft.files == files => return Ok(draft),
-            Some(draft) => {
-                let kept = if keep_previous { Some(draft.files) } else { draft.kept };
-                let kept = kept.map(|kept| serde_json::to_string(&kept)).transpose()?;
-                query::execute(write.connection, include_str!("update.sql"), params![key[0], key[1], based_on + 1, text, kept, write.at_text])?;
+            Some(draft) if draft.revision != based_on => {
+                let other = OtherText { files: files.to_vec(), based_on };
+                conflict_copy::keep(write, user, ENTITY, &exercise.to_string(), &other)?;
             }
+            Some(draft) if keep_previous => put(write, user, exercise, draft.revision, files, Some(&draft.files))?,
+            Some(draft) => put(write, user, exercise, draft.revision, files, draft.kept.as_deref())?,
+            // Nothing is there to conflict with, whatever the window thinks it saw.
             None => {
-                let sql = include_str!("insert.sql");
-                query::execute(write.connection, sql, params![key[0], key[1], text, write.at_text])?;
+                let text = serde_json::to_string(files)?;
+                query::execute(write.connection, include_str!("insert.sql"), params![user.to_string(), exercise.to_string(), text, write.at_text])?;
             }
         }
+        load_in(write.connection, user, exercise)?.ok_or(StoreError::NotFound("draft"))
+    })
+}
+
+/// Says which of two texts stays; the other goes to [`Draft::kept`], and can be taken back. `not_found.nothing_beside`.
+pub fn decide(store: &Store, user: UserId, exercise: ExerciseId, stays: Side) -> Result<Draft> {
+    store.write(Actor::Person(user), |write| {
+        let draft = load_in(write.connection, user, exercise)?.ok_or(StoreError::NotFound("nothing_beside"))?;
+        let beside = draft.beside.ok_or(StoreError::NotFound("nothing_beside"))?;
+        match stays {
+            Side::Saved => put(write, user, exercise, draft.revision, &draft.files, Some(&beside))?,
+            Side::Beside => put(write, user, exercise, draft.revision, &beside, Some(&draft.files))?,
+        }
+        conflict_copy::resolve(write, user, ENTITY, &exercise.to_string())?;
         load_in(write.connection, user, exercise)?.ok_or(StoreError::NotFound("draft"))
     })
 }
@@ -64,9 +97,7 @@ pub fn take_back(store: &Store, user: UserId, exercise: ExerciseId, based_on: u3
             return Err(StoreError::Conflict("draft"));
         }
         let kept = draft.kept.ok_or(StoreError::NotFound("nothing_kept"))?;
-        let (text, kept) = (serde_json::to_string(&kept)?, serde_json::to_string(&draft.files)?);
-        let key = [user.to_string(), exercise.to_string()];
-        query::execute(write.connection, include_str!("update.sql"), params![key[0], key[1], based_on + 1, text, kept, write.at_text])?;
+        put(write, user, exercise, draft.revision, &kept, Some(&draft.files))?;
         load_in(write.connection, user, exercise)?.ok_or(StoreError::NotFound("draft"))
     })
 }
@@ -102,8 +133,25 @@ pub fn leave(store: &Store, user: UserId, exercise: ExerciseId) -> Result<Option
     })
 }
 
+fn put(write: &Write<'_>, user: UserId, exercise: ExerciseId, revision: u32, files: &[SourceFile], kept: Option<&[SourceFile]>) -> Result<()> {
+    let text = serde_json::to_string(files)?;
+    let kept = kept.map(serde_json::to_string).transpose()?;
+    let sql = include_str!("update.sql");
+    query::execute(write.connection, sql, params![user.to_string(), exercise.to_string(), revision + 1, text, kept, write.at_text])?;
+    Ok(())
+}
+
 fn load_in(connection: &Connection, user: UserId, exercise: ExerciseId) -> Result<Option<Draft>> {
-    query::one(connection, include_str!("load.sql"), [user.to_string(), exercise.to_string()], |row| {
-        Ok(Draft { files: column::json(row, 0)?, revision: row.get(1)?, kept: column::json_or_none(row, 2)?, updated_at: column::moment(row, 3)? })
-    })
+    let draft = query::one(connection, include_str!("load.sql"), [user.to_string(), exercise.to_string()], |row| {
+        Ok(Draft {
+            files: column::json(row, 0)?,
+            revision: row.get(1)?,
+            kept: column::json_or_none(row, 2)?,
+            beside: None,
+            updated_at: column::moment(row, 3)?,
+        })
+    })?;
+    let Some(draft) = draft else { return Ok(None) };
+    let beside = conflict_copy::open::<OtherText>(connection, user, ENTITY, &exercise.to_string())?.map(|other| other.files);
+    Ok(Some(Draft { beside, ..draft }))
 }

@@ -93,6 +93,8 @@ pub struct SubmissionSummary {
     pub verdict: Verdict,
     /// Whole per cent.
     pub score: u32,
+    /// Whether it was practice, which is never credited.
+    pub practice: bool,
     /// How many of its tests passed.
     pub passed_tests: u32,
     /// How many tests there were; 0 where it did not come to them.
@@ -167,7 +169,7 @@ pub fn add(store: &Store, new: &NewSubmission<'_>) -> Result<SubmissionAdded> {
         outbox::append(write, new.user, Fact::SubmissionAdd(Box::new(fact)), new.id.uuid(), None)?;
         lesson::go_on_at(write, new.user, course, lesson)?;
 
-        let passed = new.result.verdict == Verdict::Passed;
+        let passed = new.result.is_credited();
         let lesson_completed = if passed && all_passed(write, new.user, lesson)? {
             lesson::complete_in(write, new.user, course, lesson)?.changed.then_some(lesson)
         } else {
@@ -282,5 +284,6 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<SubmissionSummary> {
         total_tests: row.get(10)?,
         state: column::state(row, 11)?,
         submitted_at: column::moment(row, 12)?,
+        practice: row.get(13)?,
     })
 }

@@ -12,7 +12,8 @@ SELECT
     submissions.total_tests,
     -- An attempt without an operation of this installation came from the hub.
     coalesce((SELECT outbox.state FROM outbox WHERE outbox.entity_id = submissions.id AND outbox.kind = 'submission.add'), 'delivered'),
-    submissions.submitted_at
+    submissions.submitted_at,
+    json_extract(submissions.result, '$.judge') IS 'practice'
 FROM submissions
 JOIN exercises ON exercises.id = submissions.exercise_id
 JOIN courses ON courses.id = exercises.course_id

@@ -1,7 +1,7 @@
 //! Bringing in courses, and looking at them.
 
-use crate::support::{Fixture, exercise, lesson, small_course, submit};
-use domain::{course::Course, error::ErrorClass, id::LessonId, judge::Verdict, name::Slug};
+use crate::support::{Fixture, exercise, file, lesson, small_course, submit};
+use domain::{course::Course, error::ErrorClass, exercise::Tests, id::LessonId, judge::Verdict, name::Slug};
 use store::{
     Actor, category,
     course::{self, ImportOutcome, Part},
@@ -251,4 +251,39 @@ fn an_import_that_fails_half_way_leaves_nothing() {
         assert_eq!(dump(), before, "{verb} {table}");
     }
     assert_eq!(course::plan_import(&fixture.store, &next).unwrap().version_before, Some(1));
+}
+
+#[test]
+fn what_a_reference_shows_makes_no_other_version_and_is_kept() {
+    let fixture = Fixture::new();
+    let mut course = fixture.course.clone();
+    course.version += 1;
+    let exercise = course.lessons[0].exercises[0].id;
+    let python = |decides: Option<Vec<String>>, practice_only| {
+        let Tests::Python { files, module, .. } = Tests::python(vec![file("tests/test_main.py", "def test_it(): pass\n")], "main") else {
+            unreachable!()
+        };
+        Tests::Python { files, module, decides, practice_only }
+    };
+    course.lessons[0].exercises[0].tests = python(None, false);
+    import(&fixture, &course, "one");
+    let before = store::exercise::for_judge(&fixture.store, exercise).unwrap();
+    for found in [python(Some(vec!["Money.__eq__ own".into()]), false), python(None, true)] {
+        course.lessons[0].exercises[0].tests = found.clone();
+        import(&fixture, &course, "two");
+        let after = store::exercise::for_judge(&fixture.store, exercise).unwrap();
+        assert_eq!((after.digest, &after.exercise.tests), (before.digest, &found));
+        assert_eq!(fixture.number("SELECT count(*) FROM exercise_versions WHERE tests LIKE '%python%'"), 1);
+        // The same pack once more, without running anything: what was found stays, and nothing has changed.
+        course.lessons[0].exercises[0].tests = python(None, false);
+        let outcome = import(&fixture, &course, "two");
+        assert_eq!((outcome.added.len(), outcome.changed.len()), (0, 0), "{:?}", outcome.changed);
+        assert_eq!(store::exercise::for_judge(&fixture.store, exercise).unwrap().exercise.tests, found);
+    }
+    // Other tests are another version, of which nothing is known.
+    course.lessons[0].exercises[0].tests = Tests::python(vec![file("tests/test_main.py", "def test_more(): pass\n")], "main");
+    import(&fixture, &course, "three");
+    let changed = store::exercise::for_judge(&fixture.store, exercise).unwrap();
+    assert_ne!(changed.digest, before.digest);
+    assert!(!changed.exercise.tests.practice_only());
 }

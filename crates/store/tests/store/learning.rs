@@ -6,7 +6,7 @@ use domain::{
     error::ErrorClass,
     hint::Rung,
     id::SubmissionId,
-    judge::{Status, TestResult, Verdict},
+    judge::{JudgeKind, Status, TestResult, Verdict},
 };
 use store::{
     draft, enrollment, hint, lesson,
@@ -185,15 +185,25 @@ fn a_draft_is_never_overwritten_unseen() {
     assert_eq!(save("a", 0, false).unwrap().revision, 1);
     assert_eq!(save("ab", 1, false).unwrap().revision, 2);
     assert_eq!(save("ab", 2, false).unwrap().revision, 2, "nothing changed");
-    for stale in [0, 1, 3] {
-        let error = save("other window", stale, true).unwrap_err();
-        assert_eq!((error.class(), error.reason()), (ErrorClass::Conflict, "draft"));
+    // Another window goes on from an older text: both sides stay, and only one copy of the other.
+    for (stale, words) in [(0, "other"), (1, "other w"), (3, "other window")] {
+        let both = save(words, stale, true).unwrap();
+        assert_eq!((both.files, both.revision, both.beside), (text("ab"), 2, Some(text(words))));
     }
-    let reset = save("# start", 2, true).unwrap();
+    assert_eq!(fixture.number("SELECT count(*) FROM conflict_copies"), 1);
+    let other = draft::decide(&fixture.store, user, exercise, draft::Side::Beside).unwrap();
+    assert_eq!((other.files, other.kept, other.beside, other.revision), (text("other window"), Some(text("ab")), None, 3));
+    assert_eq!(draft::decide(&fixture.store, user, exercise, draft::Side::Beside).unwrap_err().reason(), "nothing_beside");
+    save("late", 1, false).unwrap();
+    let first = draft::decide(&fixture.store, user, exercise, draft::Side::Saved).unwrap();
+    assert_eq!((first.files, first.kept, first.beside, first.revision), (text("other window"), Some(text("late")), None, 4));
+    assert_eq!(fixture.number("SELECT count(*) FROM conflict_copies WHERE resolved_at IS NOT NULL"), 2);
+    save("ab", 4, false).unwrap();
+    let reset = save("# start", 5, true).unwrap();
     assert_eq!((reset.files, reset.kept), (text("# start"), Some(text("ab"))));
-    let back = draft::take_back(&fixture.store, user, exercise, 3).unwrap();
-    assert_eq!((back.files, back.kept, back.revision), (text("ab"), Some(text("# start")), 4));
-    assert_eq!(draft::load(&fixture.store, user, exercise).unwrap().unwrap().revision, 4);
+    let back = draft::take_back(&fixture.store, user, exercise, 6).unwrap();
+    assert_eq!((back.files, back.kept, back.revision), (text("ab"), Some(text("# start")), 7));
+    assert_eq!(draft::load(&fixture.store, user, exercise).unwrap().unwrap().revision, 7);
     assert!(store::exercise::for_learner(&fixture.store, exercise, Some(user)).unwrap().summary.has_draft);
     let nothing = draft::take_back(&fixture.store, user, fixture.exercise(0, 1), 0).unwrap_err();
     assert_eq!(nothing.reason(), "nothing_kept");
@@ -324,4 +334,30 @@ fn whatever_fails_in_the_middle_of_an_attempt_nothing_of_it_is_left() {
     assert_eq!(dump(), before);
     let added = try_submit(&fixture.store, id, fixture.learner, fixture.exercise(0, 1), Verdict::Passed).unwrap();
     assert_eq!(added.lesson_completed, Some(fixture.lesson(0)));
+}
+
+#[test]
+fn practice_is_kept_and_counts_for_nothing() {
+    let fixture = Fixture::new();
+    let exercise = fixture.exercise(0, 0);
+    let exercise_digest = store::exercise::for_learner(&fixture.store, exercise, None).unwrap().digest;
+    let files = [file("main.py", "print('hello')\n")];
+    let mut practised = result(Verdict::Passed);
+    practised.judge = JudgeKind::Practice;
+    let id = SubmissionId::generate(fixture.store.world());
+    let new = NewSubmission { id, user: fixture.learner, exercise, exercise_digest, files: &files, result: &practised };
+    let added = submission::add(&fixture.store, &new).unwrap();
+    assert_eq!((added.attempt_number, added.first_pass, added.lesson_completed), (1, false, None));
+    assert_eq!(
+        fixture.number("SELECT count(*) FROM exercise_progress WHERE passed_at IS NOT NULL OR best_score > 0 OR attempts_to_pass IS NOT NULL"),
+        0
+    );
+    assert_eq!(fixture.number("SELECT attempts FROM exercise_progress"), 1);
+    let listed = submission::list(&fixture.store, &SubmissionFilter::default()).unwrap();
+    assert_eq!((listed[0].practice, listed[0].verdict), (true, Verdict::Passed));
+    // A judged attempt afterwards counts as it always does, by its own number.
+    let judged = submit(&fixture.store, fixture.learner, exercise, Verdict::Passed);
+    assert!(judged.first_pass);
+    assert_eq!(fixture.number("SELECT attempts_to_pass FROM exercise_progress"), 2);
+    assert!(!submission::list(&fixture.store, &SubmissionFilter::default()).unwrap()[0].practice);
 }

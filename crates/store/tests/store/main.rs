@@ -4,6 +4,7 @@
 mod accounts;
 mod catalogue;
 mod crashes;
+mod earlier_versions;
 mod learning;
 mod opening;
 mod personal_data;

@@ -81,7 +81,7 @@ fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
     shell_text(&path, "PRAGMA user_version = 999");
     refused("checkpointed");
     // The same with the newer version only in the log.
-    shell_text(&path, "PRAGMA user_version = 10");
+    shell_text(&path, "PRAGMA user_version = 20");
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
     raw.execute_batch("PRAGMA user_version = 999").unwrap();

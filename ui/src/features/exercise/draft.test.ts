@@ -9,6 +9,7 @@ const saved = (of: SourceFile[]): DraftView => ({
   saved_at: '2026-11-23T09:00:00Z',
   revision: 1,
   can_restore: false,
+  beside: null,
 });
 
 describe('a draft', () => {

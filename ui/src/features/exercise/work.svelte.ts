@@ -13,6 +13,7 @@ import type {
 import { verdictSentence } from '~/features/submission/words';
 import { announcer } from '~/frame/announce.svelte';
 import { toasts } from '~/frame/toasts.svelte';
+import { explanationText } from '~/i18n/explanations';
 import { m } from '~/i18n/generated/messages.js';
 import { ConsoleOutput } from './console.svelte';
 import { drafts, type Draft } from './drafts.svelte';
@@ -57,7 +58,7 @@ export class Work {
     this.draft = drafts.of(exercise.id);
     // Text that could not be saved when the page was left is newer than what the file holds.
     this.files = complete(this.draft.unsaved ?? exercise.draft?.files ?? [], exercise.starter);
-    if (!this.draft.unsaved) this.draft.settle(exercise.draft?.saved_at ?? null);
+    if (!this.draft.unsaved) this.draft.settle(exercise.draft);
     this.take(exercise);
   }
 
@@ -101,7 +102,13 @@ export class Work {
       this.output.finish(result);
       this.#point(result);
       this.panel = { kind: 'ran', result };
-      void announcer.say(result.verdict === 'passed' ? m.run_finished() : (result.explanation?.text ?? m.run_ended()));
+      void announcer.say(
+        result.verdict === 'passed'
+          ? m.run_finished()
+          : result.explanation
+            ? explanationText(result.explanation)
+            : m.run_ended(),
+      );
     } catch (reason) {
       this.#fail(reason);
     }
@@ -157,6 +164,18 @@ export class Work {
     this.wasReset = false;
   }
 
+  /** Where two windows typed: takes the text that is seen here, or the other one. The one that does not stay can be had back. */
+  async decide(keepThis: boolean) {
+    const beside = (this.draft.conflict === 'beside') === keepThis;
+    await this.#replace(() => call('decide_draft', { exercise: this.exercise.id, beside }));
+  }
+
+  /** The exercise is left. */
+  async leave() {
+    // What cannot go on its way now goes the next time; the text itself is kept in any case.
+    if (await this.draft.flush()) await call('leave_exercise', { exercise: this.exercise.id }).catch(() => undefined);
+  }
+
   async view(attempt: AttemptRow) {
     if (this.viewed?.id === attempt.id) {
       this.viewed = null;
@@ -181,7 +200,12 @@ export class Work {
   async useAgain(submission: SubmissionView) {
     const files = complete(submission.files, this.files);
     const taken = await this.#replace(() =>
-      call('save_draft', { exercise: this.exercise.id, files, keep_previous: true }),
+      call('save_draft', {
+        exercise: this.exercise.id,
+        files,
+        revision: this.draft.revision,
+        keep_previous: true,
+      }),
     );
     if (taken) toasts.note(m.attempt_taken({ number: submission.attempt_number }));
   }
@@ -197,7 +221,7 @@ export class Work {
       const draft = await change();
       this.files = complete(draft.files, this.exercise.starter);
       this.canRestore = draft.can_restore;
-      this.draft.settle(draft.saved_at);
+      this.draft.settle(draft);
       this.mark = null;
       this.viewed = null;
       return true;

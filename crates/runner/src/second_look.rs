@@ -1,0 +1,147 @@
+//! A second look at a program that did not pass, in boxes of its own: is it a mistake that the author knows, is it right on the first call only, which loop does not end? What is found changes the
+//! explanation and nothing else, so a second look that fails is passed over in silence.
+
+use crate::{
+    explain::{self, Facts},
+    judge::{self, Job, Judged, Shown},
+    worker::{Supervisor, WATCH_SCRIPT, Watched, layers},
+};
+use domain::{
+    exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
+    judge::{Explanation, JudgeResult, Status, TestResult, Verdict},
+};
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// How long all of an author's mistakes together may run. A person is waiting.
+const FOR_MISTAKES: Duration = Duration::from_secs(4);
+
+/// How long a program is watched, in milliseconds. Under watch it is some twenty times slower; a loop that does not end has shown by then what it does.
+const WATCHED_MS: u32 = 700;
+
+/// After running: the same result, perhaps with a better explanation.
+pub(crate) fn after_running(job: &Job<'_>, stdin: &str, mut result: JudgeResult) -> JudgeResult {
+    if let Some(better) = stopped(job, result.verdict, stdin, None) {
+        result.explanation = Some(better);
+    }
+    with_line(job, result)
+}
+
+/// After judging: the same result, perhaps with a better explanation.
+pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], judged: Judged) -> JudgeResult {
+    let Judged { mut result, shown } = judged;
+    let complete = shown.len() == result.tests.len();
+    if result.verdict == Verdict::Failed && complete {
+        let better = named_mistake(job, tests, mistakes, &result, &shown).or_else(|| first_call_only(job, tests, &result));
+        result.explanation = better.or(result.explanation);
+    }
+    // The first test with the verdict is the one that was stopped; those after it were not run.
+    let stopped_test = result.tests.iter().position(|test| test.verdict == result.verdict);
+    if let Some(case) = stopped_test.filter(|place| !result.tests[*place].hidden).and_then(|place| cases(tests).get(place))
+        && let Some(better) = stopped(job, result.verdict, case.stdin.as_deref().unwrap_or_default(), Some(case))
+    {
+        result.explanation = Some(better);
+    }
+    with_line(job, result)
+}
+
+/// Where the end of the program names no line, the line that the explanation speaks of.
+fn with_line(job: &Job<'_>, mut result: JudgeResult) -> JudgeResult {
+    if let (None, Some(explanation)) = (result.line, &result.explanation) {
+        result.line = explanation.params.get("line").and_then(serde_json::Value::as_u64).and_then(|line| u32::try_from(line).ok());
+        let file = explanation.params.get("file").and_then(serde_json::Value::as_str).unwrap_or(job.program.entry());
+        result.file = result.line.map(|_| file.to_owned());
+    }
+    result
+}
+
+/// About a program that was stopped for time or output: runs it once more, under watch.
+fn stopped(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>) -> Option<Explanation> {
+    if !matches!(verdict, Verdict::Timeout | Verdict::Output) {
+        return None;
+    }
+    let loops = explain::loops(job.program);
+    let watched = watch(job, stdin, case, &loops)?;
+    explain::explain_watched(verdict, job.program, &loops, &watched, job.limits)
+}
+
+fn watch(job: &Job<'_>, stdin: &str, case: Option<&Case>, loops: &[explain::Loop]) -> Option<Watched> {
+    let files = layers(&[job.data_files, job.program.files(), case.map_or(&[], |case| &case.files)]);
+    let limits = Limits { wall_ms: 2 * WATCHED_MS, ..job.limits };
+    let (mut supervisor, mut worker) = Supervisor::open(limits, job.strongest, false, &job.plan(&files, stdin, WATCH_SCRIPT)).ok()?;
+    let call = case.and_then(|case| case.call.as_deref());
+    let asked = supervisor.prepare(&mut worker, job.program.entry()).and_then(|_| {
+        supervisor.start_clock();
+        let loops: Vec<_> = loops.iter().map(|known| json!([known.file, known.line, known.end, known.body, known.names])).collect();
+        let request = json!({
+            "do": "watch",
+            "milliseconds": WATCHED_MS,
+            "module": if call.is_some() { job.module() } else { "__main__" },
+            "setup": case.and_then(|case| case.setup.as_deref()).unwrap_or_default(),
+            "call": call.unwrap_or_default(),
+            "loops": loops,
+        });
+        supervisor.ask(&mut worker, request)
+    });
+    supervisor.end(&mut worker);
+    asked.ok()?.watched
+}
+
+/// The test that the explanation speaks of: the first that did not pass and may be shown.
+fn spoken_of(result: &JudgeResult) -> Option<(usize, &TestResult)> {
+    result.tests.iter().enumerate().find(|(_, test)| test.status != Status::Pass && !test.hidden)
+}
+
+/// What is known of a test, for an explanation. The call is told only where it is a case's own.
+fn scene<'a>(job: &Job<'a>, test: Option<&'a TestResult>, case: Option<&'a Case>) -> Facts<'a> {
+    Facts {
+        case: test.map(|test| test.name.as_str()),
+        call: case.and_then(|case| case.call.as_deref()),
+        differences: test.map_or(&[], |test| &test.differences),
+        ..Facts::new(Verdict::Failed, job.program)
+    }
+}
+
+fn cases(tests: &Tests) -> &[Case] {
+    match tests {
+        Tests::Data { cases } => cases,
+        Tests::Python { .. } => &[],
+    }
+}
+
+/// Runs the author's wrong answers on the same cases. One that shows the same as the program in every case, hidden ones too, says what its author says about it.
+fn named_mistake(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], result: &JudgeResult, shown: &[Shown]) -> Option<Explanation> {
+    let start = Instant::now();
+    // A wrong answer that takes much longer than the program is not what was written.
+    let wall_ms = result.usage.wall_ms.saturating_mul(3).saturating_add(1000).try_into().unwrap_or(u32::MAX).min(job.limits.wall_ms);
+    let found = mistakes.iter().take_while(|_| start.elapsed() < FOR_MISTAKES).find(|mistake| {
+        let Some(program) = with_entry(job.program, &mistake.file.text) else { return false };
+        let job = Job { program: &program, limits: Limits { wall_ms, ..job.limits }, ..*job };
+        judge::judge_like(&job, tests, Some(shown)).is_ok_and(|judged| judged.shown == shown)
+    })?;
+    let spoken = spoken_of(result);
+    let case = spoken.and_then(|(place, _)| cases(tests).get(place));
+    let hidden = result.tests.iter().find(|test| test.status != Status::Pass);
+    explain::explain_named_mistake(scene(job, spoken.map(|(_, test)| test).or(hidden), case), &found.message)
+}
+
+/// The program with another text in the file that is run first.
+fn with_entry(program: &Program, text: &str) -> Option<Program> {
+    let files = program
+        .files()
+        .iter()
+        .map(|file| SourceFile { path: file.path.clone(), text: if file.path == program.entry() { text.to_owned() } else { file.text.clone() } });
+    Program::new(files.collect(), program.entry()).ok()
+}
+
+/// Runs the failing call again, alone: if it is right then, something was kept from the calls before it.
+fn first_call_only(job: &Job<'_>, tests: &Tests, result: &JudgeResult) -> Option<Explanation> {
+    let (place, test) = spoken_of(result)?;
+    let case = cases(tests).get(place)?;
+    let called_before = cases(tests).get(..place)?.iter().any(|case| case.call.is_some());
+    if case.call.is_none() || !called_before || test.differences.first()?.what != "result" {
+        return None;
+    }
+    let alone = judge::judge(job, &Tests::Data { cases: vec![case.clone()] }).ok()?;
+    (alone.result.verdict == Verdict::Passed).then(|| explain::explain_first_call_only(scene(job, Some(test), Some(case)))).flatten()
+}

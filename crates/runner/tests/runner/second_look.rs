@@ -1,0 +1,239 @@
+//! What a second look finds: the author's named mistakes, calls that are right the first time only, loops that do not end, lines that print too much.
+
+use super::{cases, file, judge, judge_with, program, run_in, runner, short};
+use domain::{
+    exercise::{Limits, Mistake, Tests},
+    judge::{Explanation, JudgeResult, Verdict},
+};
+use runner::CancelToken;
+
+const COUNT: &str = r#"[
+    { "name": "none", "call": "count([])", "gives": "0" },
+    { "name": "one", "call": "count([5])", "gives": "1" },
+    { "name": "three", "call": "count([5, 5, 5])", "gives": "3" },
+    { "name": "special", "call": "count([0, 1])", "gives": "2", "hidden": true }
+]"#;
+
+fn mistake(text: &str, message: &str) -> Mistake {
+    Mistake { file: file("wrong/one.py", text), case: "three".into(), message: message.into() }
+}
+
+fn judge_count(text: &str, mistakes: &[Mistake]) -> JudgeResult {
+    judge_with(&runner(), text, &Tests::Data { cases: cases(COUNT) }, short(), mistakes)
+}
+
+#[test]
+fn a_named_mistake_is_said_where_it_explains_every_case() {
+    let mistakes = [
+        mistake("def count(values):\n    return 0\n", "It never counts."),
+        mistake("def count(values):\n    return len(values) - len(values) // 2\n", "Only every second value is counted"),
+    ];
+    let text = "def count(values):\n    n = 0\n    for value in values[::2]:\n        n += 1\n    return n\n";
+    let result = judge_count(text, &mistakes);
+    assert_eq!(result.verdict, Verdict::Failed);
+    let explanation = result.explanation.unwrap();
+    assert_eq!(explanation.code, "named_mistake");
+    assert_eq!(explanation.what, "`count([5, 5, 5])` gives back `2`. Expected is `3`.");
+    assert!(explanation.why.starts_with("Only every second value is counted. A program"), "{}", explanation.why);
+    assert_eq!(explanation.params["message"], "Only every second value is counted.");
+    // The verdict and the tests are the same without the author's mistakes.
+    let plain = judge_count(text, &[]);
+    assert_eq!((plain.verdict, plain.tests, plain.score), (result.verdict, result.tests, result.score));
+    assert_eq!(plain.explanation.unwrap().code, "off_by_one");
+}
+
+#[test]
+fn a_mistake_that_explains_all_but_one_case_is_not_said() {
+    // The same as the program in the cases that are shown, another value in the hidden one.
+    let mistakes = [mistake("def count(values):\n    return min(len(values), 1)\n", "It stops after one.")];
+    let result = judge_count("def count(values):\n    return 1 if 5 in values else 0\n", &mistakes);
+    assert_eq!(result.explanation.unwrap().code, "number_differs");
+    // Only hidden cases fail, and the mistake fails in shown ones too.
+    let result = judge_count("def count(values):\n    return len([value for value in values if value])\n", &mistakes);
+    let explanation = result.explanation.unwrap();
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("case_failed", "The case `special`"));
+    assert!(!serde_json::to_string(&explanation.params).unwrap().contains("[0, 1]"), "{:?}", explanation.params);
+    // A right program is not compared with anything.
+    assert!(judge_count("def count(values):\n    return len(values)\n", &mistakes).explanation.is_none());
+}
+
+#[test]
+fn a_mistake_in_hidden_cases_alone_shows_nothing_of_them() {
+    let mistakes = [mistake("def count(values):\n    return len([value for value in values if value])\n", "Zero counts too.")];
+    let text = "def count(values):\n    return sum(1 for value in values if value != 0)\n";
+    let explanation = judge_count(text, &mistakes).explanation.unwrap();
+    assert_eq!(
+        (explanation.code.as_str(), explanation.what.as_str()),
+        ("named_mistake_plain", "In the case `special`, the result is not the expected one.")
+    );
+    assert!(explanation.why.starts_with("Zero counts too. A program"), "{}", explanation.why);
+    assert!(!explanation.params.contains_key("call"), "{:?}", explanation.params);
+}
+
+#[test]
+fn printed_text_and_python_tests_have_named_mistakes_too() {
+    let tests = Tests::Data { cases: cases(r#"[{ "name": "greets", "stdin": "Ada\n", "prints": "Hello, Ada!\n" }]"#) };
+    let mistakes = [mistake("input()\nprint('Hello, name!')\n", "The word name is printed, not its value.")];
+    let result = judge_with(&runner(), "name = input()\nprint(\"Hello, name!\")\n", &tests, short(), &mistakes);
+    assert_eq!(result.explanation.unwrap().code, "named_mistake_plain");
+    let test = "from main import double\ndef test_two():\n    assert double(2) == 4\ndef test_five():\n    assert double(5) == 10\n";
+    let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
+    let limits = domain::exercise::Limits { wall_ms: 3000, ..short() };
+    let mistakes = [
+        mistake("def double(n):\n    return n + 2\n", "Two is added."),
+        mistake("def double(n):\n    return n ** 2\n", "The number is multiplied by itself."),
+    ];
+    let result = judge_with(&runner(), "def double(n):\n    return n * n\n", &tests, limits, &mistakes);
+    assert_eq!(result.verdict, Verdict::Failed);
+    assert_eq!(result.explanation.unwrap().params["message"], "The number is multiplied by itself.");
+    let result = judge_with(&runner(), "def double(n):\n    return n * n - 1\n", &tests, limits, &mistakes);
+    assert_eq!(result.explanation.unwrap().code, "test_not_content");
+}
+
+#[test]
+fn a_mistake_that_never_ends_takes_little_time() {
+    let mistakes = [
+        mistake("def count(values):\n    while True:\n        pass\n", "It never ends."),
+        mistake("def count(values):\n    return 1\n", "Always one."),
+    ];
+    let start = std::time::Instant::now();
+    let result = judge_count("def count(values):\n    return 1\n", &mistakes);
+    assert_eq!(result.explanation.unwrap().params["message"], "Always one.");
+    assert!(start.elapsed().as_secs() < 4, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_call_that_is_right_the_first_time_only_is_told() {
+    let json = r#"[
+        { "name": "one", "call": "add('a')", "gives": "['a']" },
+        { "name": "another", "call": "add('b')", "gives": "['b']" }
+    ]"#;
+    for (text, code, line) in [
+        ("def add(word, words=[]):\n    words.append(word)\n    return words\n", "first_call_default", Some(1)),
+        ("words = []\n\ndef add(word):\n    words.append(word)\n    return words\n", "first_call_only", None),
+        ("def add(word, first=[]):\n    first.append(word)\n    return [word] if len(first) == 1 else []\n", "first_call_default", Some(1)),
+        // Wrong alone as well.
+        ("def add(word):\n    return ['a']\n", "item_differs", None),
+        ("def add(word, words=[]):\n    return [word] if word == 'a' else []\n", "list_empty", None),
+    ] {
+        let explanation = judge(text, json).explanation.unwrap();
+        assert_eq!((explanation.code.as_str(), explanation.params.get("line").and_then(serde_json::Value::as_u64)), (code, line), "{text}");
+    }
+}
+
+/// What is said of a program that is only run: code, what, why.
+fn said(text: &str, stdin: &str) -> Explanation {
+    let limits = Limits { wall_ms: 500, ..Limits::default() };
+    let result = runner().run(&program(text), &[], stdin, limits, &mut |_| (), &CancelToken::new()).unwrap();
+    result.explanation.unwrap_or_else(|| panic!("nothing is said of {text}"))
+}
+
+#[test]
+fn an_endless_loop_says_what_never_changed() {
+    let explanation = said("i = 0\nn = 10\nprint('go')\nwhile i < n:\n    x = i + 1\n", "");
+    assert_eq!((explanation.code.as_str(), &explanation.params["loop_line"]), ("loop_stuck", &4.into()));
+    assert_eq!(explanation.params["values"], "i = 0, n = 10");
+    assert!(explanation.params["rounds"].as_u64().unwrap() > 1000, "{:?}", explanation.params);
+    assert!(explanation.next.contains("`i`"), "{}", explanation.next);
+    // Only while the inner one goes round is it the inner one.
+    let explanation = said("for i in range(3):\n    n = 0\n    while n < 5:\n        m = n + 1\n", "");
+    assert_eq!((explanation.code.as_str(), &explanation.params["loop_line"]), ("loop_stuck", &3.into()));
+    // A value that comes back to what it was did change.
+    let explanation = said("n = 5\nwhile n > 0:\n    n = -n\n    n = 6 if n == -5 else 5\n", "");
+    assert_eq!(explanation.code, "loop_moves");
+    // A condition that calls something may change without its names.
+    let explanation = said("items = [3]\nwhile len(items) > 0:\n    x = 1\n", "");
+    assert_eq!(explanation.code, "loop_watched");
+}
+
+#[test]
+fn a_loop_that_goes_the_wrong_way_says_from_where_to_where() {
+    let explanation = said("def down(n):\n    while n != 0:\n        n = n - 2\n    return n\n\nprint(down(3))\n", "");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("loop_moves", "Line 2: `while n != 0:`"));
+    assert_eq!((&explanation.params["name"], &explanation.params["first"]), (&"n".into(), &"3".into()));
+    assert!(explanation.params["value"].as_str().unwrap().starts_with('-'), "{:?}", explanation.params);
+}
+
+#[test]
+fn other_ways_not_to_end_are_told_apart() {
+    for (text, code) in [
+        ("while True:\n    x = 3\n    if x == 4:\n        break\n", "loop_no_break"),
+        ("while 1 < 2:\n    pass\n", "loop_no_way_out"),
+        ("total = 0\nfor i in range(10 ** 12):\n    total += i\n", "for_watched"),
+        ("import time\ntime.sleep(60)\n", "time_asleep"),
+        ("sum(iter(int, 1))\n", "time_at_line"),
+        // A program that puts the watching off still gets its words.
+        ("import sys\nsys.settrace(None)\nn = 1\nwhile n < 5:\n    m = 3\n", "loop_never_changes"),
+        ("import sys\nwhile True:\n    try:\n        sys.exit()\n    except BaseException:\n        pass\n", "loop_no_way_out"),
+    ] {
+        let explanation = said(text, "");
+        assert_eq!(explanation.code, code, "{text}{explanation:?}");
+    }
+}
+
+#[test]
+fn too_much_output_says_which_line_printed() {
+    let explanation = said("def show(n):\n    print('number', n)\n\nprint('first')\nn = 10\nwhile n > 0:\n    show(n)\n    n += 1\n", "");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("output_moves", "Line 2: `print('number', n)`"));
+    assert!(explanation.params["times"].as_u64().unwrap() > 100, "{:?}", explanation.params);
+    assert_eq!((&explanation.params["loop_line"], &explanation.params["name"]), (&6.into(), &"n".into()));
+    let explanation = said("answer = input()\nwhile answer != 'yes':\n    print('Again? ' * 20)\n", "no\nyes\n");
+    assert_eq!((explanation.code.as_str(), &explanation.params["values"]), ("output_stuck", &"answer = 'no'".into()));
+    let explanation = said("for i in range(10 ** 9):\n    print(i, 'and a long line ' * 9)\n", "");
+    assert_eq!((explanation.code.as_str(), &explanation.params["line"]), ("output_most", &2.into()));
+}
+
+#[test]
+fn input_that_is_used_up_says_how_often_it_was_asked_for() {
+    let explanation = said("names = []\nwhile True:\n    names.append(input('Name? '))\n", "Ada\nBo\n");
+    assert_eq!(explanation.code, "input_used_up");
+    assert_eq!((&explanation.params["lines"], &explanation.params["asked"]), (&2.into(), &3.into()));
+    assert!(explanation.why.contains("There were 2 lines, and it asked 3 times"), "{}", explanation.why);
+    // Asked in vain before.
+    let explanation = said("try:\n    input()\n    input()\nexcept EOFError:\n    pass\ninput()\n", "Ada\n");
+    assert_eq!(explanation.params["asked"], 3);
+    // Each case counts for itself.
+    let json = r#"[
+        { "name": "one", "call": "ask()", "stdin": "a\n", "gives": "'a'" },
+        { "name": "two", "call": "ask() + ask()", "stdin": "b\n", "gives": "'bb'" }
+    ]"#;
+    let explanation = judge("def ask():\n    return input()\n", json).explanation.unwrap();
+    assert_eq!((explanation.code.as_str(), &explanation.params["asked"]), ("input_used_up", &2.into()));
+}
+
+#[test]
+fn a_case_that_does_not_end_is_looked_at_with_its_own_values() {
+    let json = r#"[
+        { "name": "one", "call": "count(0)", "gives": "0" },
+        { "name": "two", "setup": "start = 7", "call": "count(start)", "gives": "7" },
+        { "name": "never run", "call": "count(99)", "gives": "99" }
+    ]"#;
+    let text = "def count(n):\n    i = 0\n    while n != i:\n        n = n * 1\n    return i\n";
+    let result = judge(text, json);
+    assert_eq!((result.verdict, result.tests[0].verdict), (Verdict::Timeout, Verdict::Passed));
+    let explanation = result.explanation.unwrap();
+    assert_eq!((explanation.code.as_str(), &explanation.params["values"]), ("loop_stuck", &"n = 7, i = 0".into()));
+    // Of a hidden case no value is told.
+    let hidden = json.replace(r#""gives": "7""#, r#""gives": "7", "hidden": true"#);
+    let explanation = judge(text, &hidden).explanation.unwrap();
+    assert!(!serde_json::to_string(&explanation).unwrap().contains('7'), "{explanation:?}");
+}
+
+#[test]
+fn what_was_printed_is_kept_whatever_the_end() {
+    for (text, verdict) in [
+        ("print('seen')\nprint(1 / 0)\n", Verdict::Error),
+        ("print('seen')\nwhile True:\n    pass\n", Verdict::Timeout),
+        ("print('seen')\nx = 'a' * 10 ** 10\n", Verdict::Memory),
+        ("print('seen')\nwhile True:\n    print('x' * 1000)\n", Verdict::Output),
+        ("print('seen')\nimport os\nos.kill(os.getpid(), 11)\n", Verdict::Crashed),
+        ("print('seen')\nopen('/etc/learning-studio', 'w')\n", Verdict::Refused),
+    ] {
+        let run = run_in(&runner(), text, short());
+        assert_eq!((run.verdict, run.stdout.starts_with("seen\n")), (verdict, true), "{text}{:?}", run.message);
+        let judged = judge(text, r#"[{ "name": "a", "prints": "never\n" }]"#);
+        assert_eq!(judged.verdict, verdict, "{text}");
+        assert!(judged.tests[0].output.as_ref().is_some_and(|output| output.starts_with("seen\n")), "{text}{:?}", judged.tests[0]);
+        assert!(judged.explanation.is_some_and(|explanation| !explanation.why.is_empty()), "{text}");
+    }
+}
