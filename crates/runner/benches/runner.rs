@@ -168,7 +168,7 @@ fn cases(case: impl Fn(u32) -> String) -> Tests {
 fn python_tests() -> Tests {
     let methods: String = (0..10).map(|n| format!("    def test_{n}(self):\n        self.assertEqual(double({n}), {})\n", 2 * n)).collect();
     let text = format!("import unittest\nfrom main import double\n\nclass DoubleTest(unittest.TestCase):\n{methods}");
-    Tests::Python { files: vec![SourceFile { path: "tests/test_main.py".into(), text }], module: "main".into() }
+    Tests::python(vec![SourceFile { path: "tests/test_main.py".into(), text }], "main")
 }
 
 fn bare(python: &Interpreter, flags: &[&str]) -> Command {
