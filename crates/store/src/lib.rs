@@ -5,13 +5,19 @@
 //! and triggers; what is here only has to be polite about it.
 
 pub mod category;
+pub mod closing;
+pub mod consent;
 pub mod course;
 pub mod draft;
 pub mod enrollment;
+pub mod erasure;
 pub mod exercise;
+pub mod export;
 pub mod hint;
 pub mod lesson;
+pub mod note;
 pub mod outbox;
+pub mod privacy;
 pub mod progress;
 pub mod submission;
 pub mod user;
@@ -19,7 +25,6 @@ pub mod user;
 mod column;
 mod error;
 mod opening;
-mod privacy;
 mod query;
 mod store;
 mod write;

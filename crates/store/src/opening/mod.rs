@@ -15,7 +15,7 @@ use std::{
 };
 
 pub use damage::ask_for_check;
-pub use file::{FileLock as InUse, lock_exclusive, write_durably};
+pub use file::{FileLock as InUse, create_private_folder, lock_exclusive, sync_folder, write_durably};
 
 /// The database.
 pub const DATABASE: &str = "studio.db";

@@ -4,10 +4,13 @@
 mod accounts;
 mod catalogue;
 mod crashes;
+mod erasure;
+mod export;
 mod learning;
 mod opening;
 mod personal_data;
 mod plans;
+mod privacy;
 mod races;
 mod refusals;
 mod support;
