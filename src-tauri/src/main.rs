@@ -10,8 +10,11 @@ mod installation;
 
 use arguments::Arguments;
 use installation::Installation;
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 use tauri::{Manager, RunEvent, WindowEvent};
+
+/// How often to look whether a closed account is due for erasure. Days are counted, so once an hour misses none; a computer that sleeps makes it later.
+const CALENDAR_INTERVAL: Duration = Duration::from_secs(3600);
 
 fn main() -> ExitCode {
     let named = match Arguments::read(std::env::args_os().skip(1)) {
@@ -52,7 +55,10 @@ fn open(installation: Arc<Installation>) -> tauri::Result<()> {
     // The data file is opened while the window is being made; whoever needs it first waits for it.
     let opening = installation.clone();
     std::thread::spawn(move || {
-        opening.studio();
+        loop {
+            opening.studio().look_at_calendar();
+            std::thread::sleep(CALENDAR_INTERVAL);
+        }
     });
     let app = tauri::Builder::default()
         .manage(installation.clone())

@@ -106,6 +106,16 @@ impl Studio {
         self.store.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Looks at the calendar: erases the accounts whose day has come (`store::closing`). To be called after opening, and again every hour or so while
+    /// the program runs; never on the way to showing something, because an erasure rewrites the data file. A failure is logged, and the next look tries
+    /// again.
+    pub fn look_at_calendar(&self) {
+        let Ok(store) = self.store() else { return };
+        if let Err(error) = store::closing::look_at_calendar(&store) {
+            eprintln!("learning-studio: closed accounts could not be looked at: {error}");
+        }
+    }
+
     /// Why the data file could not be opened, if so.
     pub fn problem(&self) -> Option<ApiError> {
         self.store().err()

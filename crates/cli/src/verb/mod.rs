@@ -1,8 +1,11 @@
 //! What each verb does, one file for each noun.
 
+mod consent;
 mod course;
 mod exercise;
+mod keys;
 mod lesson;
+mod note;
 mod pack;
 mod submission;
 mod user;
@@ -26,6 +29,9 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
     match verb {
         Verb::Init { .. } => init(desk),
         Verb::User(verb) => user::run(desk, verb),
+        Verb::Consent(verb) => consent::run(desk, verb),
+        Verb::Keys(verb) => keys::run(desk, &verb),
+        Verb::Note(verb) => note::run(desk, verb),
         Verb::Course(verb) => course::run(desk, verb),
         Verb::Lesson(verb) => lesson::run(desk, verb),
         Verb::Exercise(verb) => exercise::run(desk, verb),

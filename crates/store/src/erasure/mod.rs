@@ -65,7 +65,7 @@ fn apply(store: &Store, actor: Actor, which: Which) -> Result<Vec<UserId>> {
         return Ok(Vec::new());
     }
     let here = store.read(|connection| {
-        let is_here = |user: &UserId| Ok::<_, StoreError>(query::one(connection, include_str!("named.sql"), [user.to_string()], |row| row.get(0))?);
+        let is_here = |user: &UserId| query::one(connection, include_str!("named.sql"), [user.to_string()], |row| row.get(0));
         let mut here = Vec::new();
         for (user, person) in &erased {
             match (is_here(user)?, which) {

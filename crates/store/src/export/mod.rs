@@ -39,7 +39,7 @@ pub fn collect(store: &Store, user: UserId) -> Result<Export> {
     store.read(|connection| {
         let mut documents = BTreeMap::new();
         for topic in TOPICS {
-            let rows = query::many(connection, topic.sql, [user.to_string()], |row| cells(row))?;
+            let rows = query::many(connection, topic.sql, [user.to_string()], cells)?;
             if topic.name == "account" && rows.is_empty() {
                 return Err(StoreError::NotFound("user"));
             }
@@ -107,7 +107,7 @@ enum Cell {
 }
 
 fn cells(row: &Row<'_>) -> rusqlite::Result<Vec<(String, Cell)>> {
-    let names: Vec<String> = row.as_ref().column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = row.as_ref().column_names().map(str::to_owned).collect();
     let cell = |(index, name): (usize, String)| {
         let cell = match row.get_ref(index)? {
             ValueRef::Null => Cell::Value(Value::Null),

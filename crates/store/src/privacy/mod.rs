@@ -16,7 +16,7 @@ pub use keys::KeyState;
 pub(crate) use keys::{ErasedPerson, KeyFile, ResetCode};
 pub(crate) use seal::{Key, Place, blind_index, open, seal};
 
-use crate::{Actor, Result, Store, erasure, query};
+use crate::{Actor, Result, Store, StoreError, erasure, query, write::Write};
 use domain::{id::UserId, world::moment_text};
 
 /// A personal text, if its key is here.
@@ -63,7 +63,7 @@ pub fn renew_recovery_code(store: &Store) -> Result<String> {
 /// Brings the master key back from the recovery code. A master key that opens nothing here is moved aside, not overwritten.
 /// `invalid.code_mistyped`, `denied.wrong_recovery_code`, `not_found.recovery_code`, `not_found.key_file`.
 pub fn recover(store: &Store, typed: &str) -> Result<()> {
-    let secret = code::read(typed, RECOVERY_BYTES).ok_or(crate::StoreError::Invalid("code_mistyped"))?;
+    let secret = code::read(typed, RECOVERY_BYTES).ok_or(StoreError::Invalid("code_mistyped"))?;
     store.keys().recover(&secret, &moment_text(store.now()))
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn new_reset_code(store: &Store) -> String {
 
 /// A reset code as it was typed, in the one way that is hashed. `invalid.code_mistyped`.
 pub(crate) fn read_reset_code(typed: &str) -> Result<String> {
-    code::read(typed, RESET_BYTES).map(|secret| code::print(&secret)).ok_or(crate::StoreError::Invalid("code_mistyped"))
+    code::read(typed, RESET_BYTES).map(|secret| code::print(&secret)).ok_or(StoreError::Invalid("code_mistyped"))
 }
 
 /// Takes away again what erased people had in this file, after an older copy of it was put in place. To be called after a restore, last of all.
@@ -88,8 +88,11 @@ pub fn note_reading(store: &Store, reader: Actor, table: &'static str, of: UserI
     if reader == Actor::Person(of) {
         return Ok(());
     }
-    store.write(reader, |write| {
-        query::execute(write.connection, include_str!("note_reading.sql"), [table, of.to_string().as_str()])?;
-        Ok(())
-    })
+    store.write(reader, |write| write_reading(write, table, of))
+}
+
+/// The same, in the transaction that reads.
+pub(crate) fn write_reading(write: &Write<'_>, table: &'static str, of: UserId) -> Result<()> {
+    query::execute(write.connection, include_str!("note_reading.sql"), [table, of.to_string().as_str()])?;
+    Ok(())
 }

@@ -3,12 +3,13 @@
 mod password;
 
 use crate::{
-    Actor, Personal, Result, Store, StoreError, column,
+    Actor, Personal, Result, Store, StoreError, column, consent,
     privacy::{self, Key, KeyFile, Place, ResetCode, blind_index, seal},
     query,
 };
 use domain::{
     account::{Email, Password, Role, UserName},
+    consent::Purpose,
     id::UserId,
     preferences::Preferences,
     world::{Moment, World, moment_text},
@@ -283,6 +284,17 @@ pub fn enable(store: &Store, actor: Actor, id: UserId) -> Result<User> {
 /// What a person tells about themselves. `not_found.user`.
 pub fn profile(store: &Store, id: UserId) -> Result<Profile> {
     store.read(|connection| profile_of(connection, store.keys(), id))
+}
+
+/// What another person tells about themselves, and their e-mail address: read only while they consent to it, and written on the trail in the same
+/// transaction. `denied.no_consent`, `not_found.user`.
+pub fn read_profile_of_another(store: &Store, reader: UserId, of: UserId) -> Result<(Profile, Option<Personal>)> {
+    store.write(Actor::Person(reader), |write| {
+        let user = by_id(write.connection, write.keys, of)?;
+        consent::must_stand(write.connection, of, Purpose::ProfileShownToInstructors, "")?;
+        privacy::write_reading(write, "profiles", of)?;
+        Ok((profile_of(write.connection, write.keys, of)?, user.email))
+    })
 }
 
 /// Changes the profile. `invalid.bio_too_long`, `invalid.goals_too_long`, `invalid.display_name_too_long`, `denied.keys_locked`: what cannot be read is

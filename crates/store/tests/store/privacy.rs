@@ -185,3 +185,19 @@ fn a_reset_code_counts_once_for_one_person_and_for_a_day() {
     fixture.world.go_on(2);
     assert_eq!(user::use_reset_code(store, &ben, &code, &new).unwrap_err().reason(), "wrong_reset_code", "too old");
 }
+
+#[test]
+fn a_profile_is_shown_to_others_only_while_its_owner_consents() {
+    let fixture = Fixture::new();
+    let store = &fixture.store;
+    let (learner, actor) = (fixture.learner, Actor::Person(fixture.learner));
+    let read = || user::read_profile_of_another(store, fixture.owner, learner);
+    let reads = || fixture.number("SELECT count(*) FROM audit_log WHERE action = 'read' AND table_name = 'profiles'");
+    assert_eq!(read().unwrap_err().reason(), "no_consent");
+    assert_eq!(reads(), 0);
+    consent::give(store, actor, learner, Purpose::ProfileShownToInstructors, "").unwrap();
+    assert_eq!(read().unwrap().1, Some(Personal::Known("ben@example.org".into())));
+    assert_eq!(reads(), 1);
+    consent::withdraw(store, actor, learner, Purpose::ProfileShownToInstructors, "").unwrap();
+    assert_eq!(read().unwrap_err().reason(), "no_consent");
+}
