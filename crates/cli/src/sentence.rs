@@ -71,7 +71,7 @@ pub fn sentence(error: &ApiError) -> String {
         "denied.password_needed" => "This account has a password: sign in at a terminal, or give it with --password-stdin.".into(),
         "denied.not_signed_in" => "Nobody is signed in.".into(),
         "denied.disabled" => "This account is closed to signing in. The owner can open it again.".into(),
-        "denied.closing" => format!("This account is closed and will be erased after {}. To keep it: studio user reopen NAME --user NAME", fact("closes_at")),
+        "denied.closing" => format!("This account is closed and will be erased after {}. To keep it: studio user reopen NAME --user NAME", fact("closes_at").get(..10).unwrap_or("?")),
         "denied.wrong_recovery_code" => "This recovery code does not open these keys: a newer one was made, or it belongs to another folder. Nothing was changed.".into(),
         "denied.wrong_reset_code" => "This code does not count: it was used, is older than a day, or belongs to another account. Ask the owner for a new one.".into(),
         "denied.no_consent" => "Its person has not agreed to that.".into(),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod installation;
+mod privacy;
 mod secrecy;
 mod starter_course;
 mod use_cases;
