@@ -33,7 +33,10 @@ fn code<T: std::fmt::Debug>(result: Result<T, ApiError>) -> String {
 fn a_person_closes_their_account_is_asked_at_the_next_sign_in_and_keeps_it() {
     let installation = two_people();
     sign_in(&installation, "Ben");
-    assert_eq!(code(installation.call("close_my_account", json!({ "erase_contributions": false, "password": "not this one" }))), "denied.wrong_password");
+    assert_eq!(
+        code(installation.call("close_my_account", json!({ "erase_contributions": false, "password": "not this one" }))),
+        "denied.wrong_password"
+    );
     assert_eq!(code(installation.call("close_my_account", json!({ "erase_contributions": false }))), "denied.wrong_password");
     let closing = installation.call("close_my_account", json!({ "erase_contributions": false, "password": PASSWORD })).unwrap();
     assert_eq!(closing["keeps_contributions"], json!(true));
@@ -132,7 +135,10 @@ fn a_password_is_changed_by_who_knows_it_and_reset_by_a_code_from_the_owner() {
     sign_in(&installation, "Ada");
     let code_for_ben = api::privacy::make_reset_code(&context(&installation), "Ben").unwrap().code;
     installation.call("sign_out", json!({})).unwrap();
-    assert_eq!(code(installation.call("use_reset_code", json!({ "name": "Ada", "code": code_for_ben, "password": "mine now!" }))), "denied.wrong_reset_code");
+    assert_eq!(
+        code(installation.call("use_reset_code", json!({ "name": "Ada", "code": code_for_ben, "password": "mine now!" }))),
+        "denied.wrong_reset_code"
+    );
     installation.call("use_reset_code", json!({ "name": "Ben", "code": code_for_ben, "password": PASSWORD })).unwrap();
     sign_in(&installation, "Ben");
 }

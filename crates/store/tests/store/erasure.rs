@@ -32,10 +32,13 @@ const POST: &str = "a post about marmalade and loops";
 const FLAG: &str = "this sentence insults pelicans";
 const PLAYED: &str = "playground_wombat = 2\n";
 
+const EARLIER: &str = "an earlier wording about zebras";
+const OTHER_SIDE: &str = "the other side of an edit, with gnus";
+
 /// Encrypted, so never in the clear, not even before.
 const SEALED: [&str; 5] = [NAME, EMAIL, BIO, GOALS, NOTE];
 /// In the clear while they are there, and gone after an erasure.
-const OPEN: [&str; 5] = [CODE, PRINTED, DRAFT, FLAG, PLAYED];
+const OPEN: [&str; 7] = [CODE, PRINTED, DRAFT, FLAG, PLAYED, EARLIER, OTHER_SIDE];
 
 const AT: &str = "2026-11-24T00:00:00.000Z";
 
@@ -73,7 +76,14 @@ fn person() -> Person {
         .execute_batch(&format!(
             "INSERT INTO topics (id, course_id, user_id, slug, title, content, last_activity_at, created_at, updated_at)
                 VALUES ('{topic}', '{course}', '{ben}', 'loops', 'Loops', 'How do loops work?', '{AT}', '{AT}', '{AT}');
-            INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at) VALUES ('{post}', '{topic}', '{id}', '{POST}', '{AT}', '{AT}');
+            INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at) VALUES ('{post}', '{topic}', '{id}', '{EARLIER}', '{AT}', '{AT}');
+            UPDATE posts SET content = '{POST}', revision = 2 WHERE id = '{post}';
+            INSERT INTO topics (id, course_id, user_id, slug, title, content, last_activity_at, created_at, updated_at)
+                VALUES ('0190bbbb-0000-7000-8000-000000000006', '{course}', '{id}', 'about-zenobia', 'About Zenobia', 'I am Zenobia, hello', '{AT}', '{AT}', '{AT}');
+            INSERT INTO submission_comments (id, submission_id, user_id, content, created_at)
+                SELECT '0190bbbb-0000-7000-8000-000000000007', id, '{id}', 'Well done, me', '{AT}' FROM submissions WHERE user_id = '{id}';
+            INSERT INTO conflict_copies (id, user_id, entity, entity_id, body, created_at)
+                VALUES ('0190bbbb-0000-7000-8000-000000000008', '{id}', 'post', '{post}', json_object('content', '{OTHER_SIDE}'), '{AT}');
             INSERT INTO post_likes (post_id, user_id, created_at) VALUES ('{post}', '{ben}', '{AT}');
             INSERT INTO flags (id, flagger_id, topic_id, reason, details, created_at)
                 VALUES ('0190bbbb-0000-7000-8000-000000000003', '{id}', '{topic}', 'other', '{FLAG}', '{AT}');
@@ -391,4 +401,125 @@ fn a_person_deleted_stays_in_the_work_of_others_and_cannot_be_deleted_hard() {
     assert_eq!(refused.unwrap_err().reason(), "user");
     let name = UserName::parse(NAME).unwrap();
     assert_eq!(user::find_closed_by_name(&fixture.store, &name).unwrap().id, id);
+}
+
+/// Columns in which a person's own words or bytes may stand. After an erasure that keeps nothing, none of them holds any.
+const WORDS: [&str; 33] = [
+    "users.username",
+    "users.username_index",
+    "users.email",
+    "users.email_index",
+    "users.password_hash",
+    "profiles.display_name",
+    "profiles.bio",
+    "profiles.goals",
+    "profiles.preferences",
+    "submissions.code",
+    "submissions.result",
+    "drafts.files",
+    "drafts.kept",
+    "outbox.payload",
+    "lesson_notes.content",
+    "playground_files.path",
+    "playground_files.text",
+    "reading_days.day",
+    "step_progress.answer",
+    "reviews.title",
+    "reviews.content",
+    "topics.slug",
+    "topics.title",
+    "topics.content",
+    "posts.content",
+    "text_revisions.title",
+    "text_revisions.content",
+    "submission_comments.path",
+    "submission_comments.content",
+    "flags.details",
+    "conflict_copies.entity",
+    "conflict_copies.body",
+    "users.data_retention_date",
+];
+
+/// Columns that stay: one word of a list, a number in disguise, or somebody else's.
+const STAYS: [&str; 33] = [
+    "users.role",
+    "profiles.skill_level",
+    "submissions.version_digest",
+    "submissions.status",
+    "hints_taken.rung",
+    "outbox.kind",
+    "outbox.base_rev",
+    // Of what is left of the operation.
+    "outbox.digest",
+    "outbox.state",
+    "publishers.fingerprint",
+    "publishers.public_key",
+    "publishers.name",
+    "pack_imports.pack_digest",
+    "pack_imports.publisher",
+    "pack_imports.changes",
+    "topics.kind",
+    "topics.state",
+    "posts.state",
+    "text_revisions.entity",
+    "flags.reason",
+    "review_queue.kind",
+    "review_queue.status",
+    "review_queue.assigned_to",
+    "moderation_decisions.decision",
+    "moderation_decisions.undoes",
+    // A log that not even an erasure changes (ADR 10).
+    "moderation_decisions.note",
+    "consents.purpose",
+    "erasures.last_seen_day",
+    "replicas.public_key",
+    "replicas.state",
+    "text_revisions.replaced_by",
+    "publishers.accepted_by",
+    "pack_imports.imported_by",
+];
+
+#[test]
+fn of_every_column_it_is_settled_whether_an_erasure_takes_it_away() {
+    let Person { fixture, id, .. } = person();
+    let raw = fixture.raw();
+    let mut statement = raw
+        .prepare(
+            "SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+            WHERE t.type = 'table' AND c.type IN ('TEXT', 'BLOB') AND c.name <> 'id' AND substr(c.name, -3) NOT IN ('_id', '_at')
+                AND (t.name = 'users' OR EXISTS (SELECT 1 FROM pragma_foreign_key_list(t.name) WHERE \"table\" = 'users'))",
+        )
+        .unwrap();
+    let columns: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    drop(statement);
+    let unsettled: Vec<_> = columns.iter().filter(|column| !WORDS.contains(&column.as_str()) && !STAYS.contains(&column.as_str())).collect();
+    assert!(unsettled.is_empty(), "does an erasure take these away? {unsettled:?}");
+    let gone: Vec<_> = WORDS.iter().filter(|column| !columns.contains(&(**column).to_owned())).collect();
+    assert!(gone.is_empty(), "no longer in the schema: {gone:?}");
+
+    let left = || {
+        let words = |column: &&&str| {
+            let (table, column) = column.split_once('.').unwrap();
+            let whose = match table {
+                "users" => format!("id = '{id}'"),
+                "flags" => format!("flagger_id = '{id}'"),
+                "text_revisions" => {
+                    format!("entity_id IN (SELECT id FROM posts WHERE user_id = '{id}' UNION SELECT id FROM topics WHERE user_id = '{id}')")
+                }
+                _ => format!("user_id = '{id}'"),
+            };
+            // What stands where nothing is left: empty, an empty program, a result without words, a slug that is an id.
+            let sql = format!(
+                "SELECT count(*) FROM {table} WHERE {whose} AND {column} IS NOT NULL AND {column} NOT IN ('', '{{}}', '[{{\"path\":\"main.py\",\"text\":\"\"}}]')
+                    AND {column} IS NOT 'erased-' || {whose_id} AND json_extract(CASE WHEN json_valid({column}) THEN {column} ELSE '{{}}' END, '$.stdout') IS NOT ''",
+                whose_id = if ["topics", "reviews", "posts"].contains(&table) { "id" } else { "''" },
+            );
+            fixture.number(&sql) > 0
+        };
+        WORDS.iter().filter(words).copied().collect::<Vec<_>>()
+    };
+    let before = left();
+    assert!(before.len() >= 25, "the person must have left something in most places, or the test shows little: {before:?}");
+    erasure::erase_now(&fixture.store, fixture.owner, id, false).unwrap();
+    assert_eq!(left(), Vec::<&str>::new());
 }
