@@ -1,6 +1,6 @@
 //! Closing, reopening, erasing: nothing of an erased person is left, in any file, and no backup brings them back.
 
-use crate::support::{Fixture, PASSWORD, TestWorld, add_user, file, new_user, shell_text, try_submit};
+use crate::support::{Fixture, PASSWORD, TestWorld, add_user, file, new_user, shell_text, start_job, try_submit};
 use domain::{
     account::{Role, UserName},
     consent::Purpose,
@@ -9,8 +9,10 @@ use domain::{
 };
 use std::{
     fs,
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 use store::{
     Actor, Store,
@@ -277,6 +279,40 @@ fn cut_off_at_any_point_an_erasure_is_ended_by_the_next_look() {
     drop(reader);
     assert!(closing::look_at_calendar(&fixture.store).unwrap().finished);
     assert_eq!(found(fixture.folder.path(), &OPEN), []);
+}
+
+#[test]
+fn killed_in_the_middle_an_erasure_has_not_begun_or_is_ended_by_the_next_look() {
+    let fixture = Fixture::new();
+    let mut random = [0u8; 16];
+    getrandom::fill(&mut random).unwrap();
+    let mut ended = 0;
+    for (round, byte) in random.into_iter().enumerate() {
+        let id = add_user(&fixture.store, &format!("Killed {round}"), Role::Learner).id;
+        let words = format!("sentinel_of_round_{round}_end = 1");
+        draft::save(&fixture.store, id, fixture.exercise(0, 0), &[file("main.py", &words)], 0, false).unwrap();
+        let arguments = ["0".to_owned(), fixture.owner.to_string(), id.to_string()];
+        let mut process = start_job("erase", fixture.folder.path(), &arguments);
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line.contains("begun")));
+        std::thread::sleep(Duration::from_micros(u64::from(byte) * 250));
+        process.kill().unwrap();
+        process.wait().unwrap();
+
+        assert!(closing::look_at_calendar(&fixture.store).unwrap().finished, "round {round}");
+        let keys: serde_json::Value = serde_json::from_slice(&fs::read(fixture.folder.path().join("keys.json")).unwrap()).unwrap();
+        let is_erased = keys["erased"].get(id.to_string()).is_some();
+        assert_eq!(
+            keys["people"].get(id.to_string()).is_none(),
+            is_erased,
+            "round {round}: a key destroyed and not remembered, or the other way round"
+        );
+        assert_eq!(found(fixture.folder.path(), &[&words]).is_empty(), is_erased, "round {round}");
+        assert_eq!(user::author(&fixture.store, id).unwrap() == Author::Deleted, is_erased, "round {round}");
+        ended += u32::from(is_erased);
+    }
+    println!("16 kills, {ended} erasures had begun and were ended");
+    assert_eq!(shell_text(&fixture.folder.path().join("studio.db"), "PRAGMA integrity_check"), "ok");
 }
 
 #[test]
