@@ -46,6 +46,8 @@ CREATE TABLE erasures (
     days_wanted INTEGER NOT NULL CHECK (days_wanted BETWEEN 0 AND 3650),
     days_seen INTEGER NOT NULL DEFAULT 0 CHECK (days_seen >= 0),
     last_seen_day TEXT CHECK (last_seen_day IS date(last_seen_day)),
+    -- Whether the account was open to signing in before, so that reopening it opens nothing that the owner had shut.
+    was_active INTEGER NOT NULL DEFAULT 1 CHECK (was_active IN (0, 1)),
     cancelled_at TEXT CHECK (cancelled_at IS strftime('%Y-%m-%dT%H:%M:%fZ', cancelled_at) AND date(cancelled_at, '+0 days') IS substr(cancelled_at, 1, 10)),
     erased_at TEXT CHECK (erased_at IS strftime('%Y-%m-%dT%H:%M:%fZ', erased_at) AND date(erased_at, '+0 days') IS substr(erased_at, 1, 10)),
     CHECK (cancelled_at IS NULL OR erased_at IS NULL),
@@ -66,7 +68,7 @@ CREATE TRIGGER erasures_guard_update BEFORE UPDATE ON erasures BEGIN
     SELECT RAISE(ABORT, 'append_only')
     WHERE NEW.id IS NOT OLD.id OR NEW.user_id IS NOT OLD.user_id OR NEW.requested_at IS NOT OLD.requested_at OR NEW.due_at IS NOT OLD.due_at
         OR NEW.days_wanted IS NOT OLD.days_wanted OR NEW.keeps_contributions IS NOT OLD.keeps_contributions
-        OR OLD.cancelled_at IS NOT NULL OR OLD.erased_at IS NOT NULL;
+        OR NEW.was_active IS NOT OLD.was_active OR OLD.cancelled_at IS NOT NULL OR OLD.erased_at IS NOT NULL;
     SELECT RAISE(ABORT, 'only_grows') WHERE NEW.days_seen < OLD.days_seen;
 END;
 

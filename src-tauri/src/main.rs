@@ -10,8 +10,11 @@ mod installation;
 
 use arguments::Arguments;
 use installation::Installation;
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 use tauri::{Manager, RunEvent, WindowEvent};
+
+/// How often to look whether a closed account is due for erasure. Days are counted, so once an hour misses none; a computer that sleeps makes it later.
+const CALENDAR_INTERVAL: Duration = Duration::from_secs(3600);
 
 fn main() -> ExitCode {
     let named = match Arguments::read(std::env::args_os().skip(1)) {
@@ -54,6 +57,10 @@ fn open(installation: Arc<Installation>) -> tauri::Result<()> {
     std::thread::spawn(move || {
         // The window's first run is not to wait for an interpreter.
         opening.studio().keep_warm();
+        loop {
+            opening.studio().look_at_calendar();
+            std::thread::sleep(CALENDAR_INTERVAL);
+        }
     });
     let app = tauri::Builder::default()
         .manage(installation.clone())

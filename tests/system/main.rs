@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod human_eval;
+mod privacy;
 mod terminal;
 mod window;
 

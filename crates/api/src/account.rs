@@ -6,6 +6,7 @@ use domain::{
     error::ErrorClass,
     id::UserId,
     preferences::{Preferences, Theme},
+    world::moment_text,
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -90,6 +91,8 @@ pub struct AccountEntry {
     pub has_password: bool,
     /// Whether it may sign in.
     pub disabled: bool,
+    /// When it will be erased, if it was closed. Until then signing in offers to keep it.
+    pub closes_at: Option<String>,
 }
 
 /// Opens or closes an account to signing in.
@@ -149,7 +152,14 @@ fn create(store: &Store, request: &CreateAccount, actor: Actor, role: Role) -> R
 /// Signs in.
 pub fn sign_in(context: &Context<'_>, request: SignIn) -> Result<AccountView, ApiError> {
     let store = context.studio.store()?;
-    let user = store::user::sign_in(&store, &request.name, request.password.as_deref())?;
+    let user = store::user::sign_in(&store, &request.name, request.password.as_deref()).map_err(|error| {
+        let closing = error.reason() == "closing";
+        let closes_at = || crate::privacy::closes_at(&store, &request.name).ok();
+        match closing.then(closes_at).flatten() {
+            Some(closes_at) => ApiError::from(error).with("closes_at", closes_at),
+            None => error.into(),
+        }
+    })?;
     context.session.set(Some(user.id));
     view(&store, &user)
 }
@@ -160,9 +170,18 @@ pub fn sign_out(context: &Context<'_>, _: Nothing) -> Result<Nothing, ApiError> 
     Ok(Nothing {})
 }
 
-/// All accounts of this installation.
+/// All accounts of this installation; last those that were closed and are not erased yet.
 pub fn accounts(context: &Context<'_>, _: Nothing) -> Result<Vec<AccountEntry>, ApiError> {
-    Ok(store::user::list(&*context.studio.store()?)?.iter().map(entry).collect())
+    entries(&*context.studio.store()?)
+}
+
+/// The same, for whoever has the data file open.
+pub(crate) fn entries(store: &Store) -> Result<Vec<AccountEntry>, ApiError> {
+    let mut entries: Vec<_> = store::user::list(store)?.iter().map(entry).collect();
+    for (user, closing) in store::closing::list(store)? {
+        entries.push(AccountEntry { closes_at: Some(moment_text(closing.due_at)), ..entry(&user) });
+    }
+    Ok(entries)
 }
 
 /// Changes the choices of the person who is signed in.
@@ -182,7 +201,7 @@ pub fn set_disabled(context: &Context<'_>, request: SetDisabled) -> Result<Accou
 }
 
 /// The owner who is signed in, or an error.
-fn owner(store: &Store, context: &Context<'_>) -> Result<UserId, ApiError> {
+pub(crate) fn owner(store: &Store, context: &Context<'_>) -> Result<UserId, ApiError> {
     let user = store::user::find(store, context.session.signed_in()?)?;
     if user.role == Role::Owner { Ok(user.id) } else { Err(ApiError::new(ErrorClass::Denied, "role")) }
 }
@@ -211,6 +230,7 @@ pub(crate) fn entry(user: &User) -> AccountEntry {
         role: user.role.name().to_owned(),
         has_password: user.has_password,
         disabled: !user.is_active,
+        closes_at: None,
     }
 }
 

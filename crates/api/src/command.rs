@@ -10,6 +10,9 @@ use crate::{
     health::{CheckView, HealthView, LongRequest, LookedAfter},
     lesson::{LessonChange, LessonPage, LessonRequest},
     pack::{ImportReport, ImportRequest, PackEntry},
+    privacy::{
+        ChangePassword, CloseMine, ClosingView, ExportMine, ExportView, PrintedCode, RecoverKeys, SaveProfile, SetConsent, UseResetCode, YourData,
+    },
     progress::ProgressPage,
     run::{InputRequest, RunRequest, StopRequest},
     status::{Nothing, Reopen, SandboxView, StatusView},
@@ -75,6 +78,26 @@ commands! {
     accounts(Nothing) -> Vec<AccountEntry> = crate::account::accounts;
     /// Changes the choices of the person who is signed in.
     save_preferences(Preferences) -> Preferences = crate::account::save_preferences;
+    /// The page "Your data".
+    your_data(Nothing) -> YourData = crate::privacy::your_data;
+    /// Changes what the person who is signed in tells about themselves.
+    save_profile(SaveProfile) -> AccountView = crate::privacy::save_profile;
+    /// Changes their password.
+    change_password(ChangePassword) -> AccountView = crate::privacy::change_password;
+    /// Agrees to something, or takes that back.
+    set_consent(SetConsent) -> YourData = crate::privacy::set_consent;
+    /// Writes everything about them into a new folder.
+    export_my_data(ExportMine) -> ExportView = crate::privacy::export_my_data;
+    /// Closes their account.
+    close_my_account(CloseMine) -> ClosingView = crate::privacy::close_my_account;
+    /// Opens a closed account again.
+    reopen_account(SignIn) -> AccountView = crate::privacy::reopen_account;
+    /// Sets a new password by a code from the owner.
+    use_reset_code(UseResetCode) -> AccountView = crate::privacy::use_reset_code;
+    /// Makes the recovery code, or a new one.
+    make_recovery_code(Nothing) -> PrintedCode = crate::privacy::make_recovery_code;
+    /// Brings a lost master key back.
+    recover_keys(RecoverKeys) -> Nothing = crate::privacy::recover_keys;
     /// The library.
     library(Nothing) -> Library = crate::course::library;
     /// A course's page.

@@ -177,7 +177,7 @@ pub fn reopen_lesson(context: &Context<'_>, request: LessonRequest) -> Result<Le
     change(&store, changed.course, id, user)
 }
 
-fn find(store: &Store, reference: &str) -> Result<LessonId, ApiError> {
+pub(crate) fn find(store: &Store, reference: &str) -> Result<LessonId, ApiError> {
     store::lesson::find(store, reference).map_err(|error| ApiError::from(error).with("name", reference))
 }
 

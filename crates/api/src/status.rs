@@ -28,6 +28,8 @@ pub struct StatusView {
     pub signed_in: Option<AccountView>,
     /// All accounts, for the sign-in page.
     pub accounts: Vec<AccountEntry>,
+    /// Whether personal data can be read: `open`, `master_key_missing` (the recovery code brings it back) or `key_file_missing`.
+    pub keys: String,
     /// Operations that wait to be delivered. Without a class there is nobody to deliver them to, and they wait.
     pub waiting: u32,
 }
@@ -62,6 +64,7 @@ pub fn status(context: &Context<'_>, _: Nothing) -> Result<StatusView, ApiError>
         first_run: false,
         signed_in: None,
         accounts: Vec::new(),
+        keys: crate::privacy::OPEN.to_owned(),
         waiting: 0,
     };
     let store = match context.studio.store() {
@@ -72,8 +75,11 @@ pub fn status(context: &Context<'_>, _: Nothing) -> Result<StatusView, ApiError>
         }
     };
     let users = store::user::list(&store)?;
-    view.first_run = users.is_empty();
-    view.accounts = users.iter().map(crate::account::entry).collect();
+    view.accounts = crate::account::entries(&store)?;
+    view.first_run = view.accounts.is_empty();
+    if !view.first_run {
+        view.keys = crate::privacy::key_state(&store).to_owned();
+    }
     if let Some(id) = context.session.user()
         && let Some(user) = users.iter().find(|user| user.id == id)
     {

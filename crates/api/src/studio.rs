@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::{Duration, Instant},
 };
-use store::Store;
+use store::{Store, StoreError};
 
 /// How long commands that are under way are waited for before the file is closed.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -152,6 +152,17 @@ impl Studio {
 
     pub(crate) fn set_work(&self, work: Option<WorkView>) {
         *held(&self.work) = work;
+    }
+
+    /// Looks at the calendar: erases the accounts whose day has come (`store::closing`). To be called after opening, and again every hour or so while
+    /// the program runs; never on the way to showing something, because an erasure rewrites the data file. What could not be done is done at the next look.
+    pub fn look_at_calendar(&self) {
+        let Ok(store) = self.store() else { return };
+        match store::closing::look_at_calendar(&store) {
+            // Keys that are not here, a writer that is busy, a full disk: whoever does something will be told, and here nothing is late by an hour.
+            Ok(_) | Err(StoreError::Denied(_) | StoreError::Busy | StoreError::Full(_) | StoreError::TooNew { .. }) => {}
+            Err(error) => eprintln!("learning-studio: closed accounts could not be looked at: {error}"),
+        }
     }
 
     /// Why the data file could not be opened, if so.

@@ -6,7 +6,7 @@ use crate::{
 };
 use api::{
     ApiError, Configuration, Context, Session, Studio,
-    account::SignIn,
+    account::{AccountEntry, AccountView, SignIn},
     run::OutputEvent,
     status::Nothing,
     world::{SystemWorld, default_data_folder},
@@ -44,13 +44,9 @@ impl<'a> Desk<'a> {
             python: arguments.python.clone(),
             world: Arc::new(SystemWorld),
         };
-        Ok(Self {
-            studio: Studio::new(configuration),
-            session: Session::new(),
-            output,
-            password_stdin: arguments.password_stdin,
-            given: RefCell::new(None),
-        })
+        let studio = Studio::new(configuration);
+        studio.look_at_calendar();
+        Ok(Self { studio, session: Session::new(), output, password_stdin: arguments.password_stdin, given: RefCell::new(None) })
     }
 
     /// What the functions of `api` are called with.
@@ -70,6 +66,11 @@ impl<'a> Desk<'a> {
 
     /// Signs in the account of that name, or the owner's.
     pub fn sign_in_as(&self, name: Option<&str>) -> Result<(), ApiError> {
+        self.sign_in_with(name).map(|_| ())
+    }
+
+    /// The same, and gives the password that it took.
+    pub fn sign_in_with(&self, name: Option<&str>) -> Result<Option<String>, ApiError> {
         let accounts = api::account::accounts(&self.context(), Nothing {})?;
         // `studio user list` shows every name, so that a name is not there is no secret.
         let account = match name {
@@ -85,17 +86,38 @@ impl<'a> Desk<'a> {
                     found.ok_or_else(missing)?
                 }
             }
-            None => accounts.iter().find(|account| account.role == "owner").ok_or_else(|| ApiError::new(ErrorClass::NotFound, "account"))?,
+            None => accounts
+                .iter()
+                .find(|account| account.role == "owner" && account.closes_at.is_none())
+                .ok_or_else(|| ApiError::new(ErrorClass::NotFound, "account"))?,
         };
         let name = account.name.clone().ok_or_else(|| ApiError::new(ErrorClass::Denied, "keys_locked"))?;
         let password = if account.has_password { Some(self.password(&name)?) } else { None };
-        api::account::sign_in(&self.context(), SignIn { name, password })?;
-        Ok(())
+        api::account::sign_in(&self.context(), SignIn { name, password: password.clone() })?;
+        Ok(password)
     }
 
     /// Signs in the person if there are accounts; looking at courses needs none.
     pub fn sign_in_if_named(&self, acting: &Acting) -> Result<(), ApiError> {
         if acting.user.is_some() { self.sign_in(acting) } else { Ok(()) }
+    }
+
+    /// Opens the closed account of that name again, for who knows its password.
+    pub fn reopen(&self, name: &str) -> Result<AccountView, ApiError> {
+        let accounts = api::account::accounts(&self.context(), Nothing {})?;
+        let same = |account: &AccountEntry| account.name.as_deref().is_some_and(|other| other.to_lowercase() == name.trim().to_lowercase());
+        let has_password = accounts.iter().any(|account| same(account) && account.has_password);
+        let password = if has_password { Some(self.password(name)?) } else { None };
+        api::privacy::reopen_account(&self.context(), SignIn { name: name.to_owned(), password })
+    }
+
+    /// A code: the next line of standard input, or asked for at the terminal.
+    pub fn code(&self, what: &str) -> Result<String, ApiError> {
+        let missing = || ApiError::new(ErrorClass::Invalid, "code_missing");
+        if self.password_stdin || !std::io::stdin().is_terminal() {
+            return self.next_line().ok_or_else(missing);
+        }
+        rpassword::prompt_password(format!("{what}: ")).map_err(|_| missing())
     }
 
     /// A password: the next line of standard input, or asked for at the terminal.

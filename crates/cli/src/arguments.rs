@@ -48,6 +48,15 @@ pub enum Verb {
     /// Accounts
     #[command(subcommand)]
     User(UserVerb),
+    /// What a person agreed to
+    #[command(subcommand)]
+    Consent(ConsentVerb),
+    /// The keys of personal data
+    #[command(subcommand)]
+    Keys(KeysVerb),
+    /// Private notes on lessons
+    #[command(subcommand)]
+    Note(NoteVerb),
     /// Courses
     #[command(subcommand)]
     Course(CourseVerb),
@@ -174,6 +183,145 @@ pub enum UserVerb {
         #[arg(long)]
         enable: bool,
     },
+    /// What is known about an account; of another person's only what they agreed to
+    Show {
+        /// Whose
+        name: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Change what you tell about yourself; an empty text takes it away
+    Profile {
+        /// Whose; their password is asked for
+        name: String,
+        /// The name to be called by
+        #[arg(long, value_name = "D")]
+        display_name: Option<String>,
+        /// About you, at most 500 characters
+        #[arg(long, value_name = "TEXT")]
+        bio: Option<String>,
+        /// What you want to learn, at most 1000 characters
+        #[arg(long, value_name = "TEXT")]
+        goals: Option<String>,
+    },
+    /// Change a password; the present one is asked for first (with --password-stdin: the first line, where there is one)
+    Password {
+        /// Whose
+        name: String,
+        /// With a code from `studio user reset-code` in place of the present password
+        #[arg(long)]
+        reset_code: bool,
+        /// An account that anybody here may use
+        #[arg(long, conflicts_with = "reset_code")]
+        no_password: bool,
+    },
+    /// Make a code with which somebody may set a new password, once and within a day (the owner's act)
+    ResetCode {
+        /// Whose
+        name: String,
+    },
+    /// Write everything about a person into a new folder
+    Export {
+        /// Whose
+        name: String,
+        /// The folder to make
+        out: PathBuf,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Close an account: nobody can sign in any more, and it is erased after 30 days
+    Close {
+        /// Whose
+        name: String,
+        /// What they wrote for others goes too; otherwise it stays as a deleted learner's
+        #[arg(long)]
+        erase_contributions: bool,
+        /// How many days until it is erased
+        #[arg(long, value_name = "N")]
+        days: Option<u32>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Open a closed account again, until it is erased (the person themselves with --user, or the owner)
+    Reopen {
+        /// Whose
+        name: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Erase an account at once and for ever (the owner's act)
+    Erase {
+        /// Whose
+        name: String,
+        /// What they wrote for others goes too; otherwise it stays as a deleted learner's
+        #[arg(long)]
+        erase_contributions: bool,
+        /// Yes, for ever
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// Verbs of `studio consent`.
+#[derive(Debug, Subcommand)]
+pub enum ConsentVerb {
+    /// What somebody agreed to and withdrew, and what can be asked
+    List {
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Agree
+    Give {
+        /// What to: profile_shown_to_instructors, class_sharing, earlier_work
+        purpose: String,
+        /// The class it is about
+        #[arg(long, value_name = "CLASS")]
+        subject: Option<String>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Take that back
+    Withdraw {
+        /// What
+        purpose: String,
+        /// The class it is about
+        #[arg(long, value_name = "CLASS")]
+        subject: Option<String>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+/// Verbs of `studio note`.
+#[derive(Debug, Subcommand)]
+pub enum NoteVerb {
+    /// Somebody's private notes
+    List {
+        /// Only those in which all these words stand
+        words: Vec<String>,
+        #[command(flatten)]
+        acting: Acting,
+    },
+    /// Write a note on a lesson
+    Set {
+        /// Id, or course-slug/lesson-slug
+        lesson: String,
+        /// The text; an empty one takes the note away
+        text: String,
+        #[command(flatten)]
+        acting: Acting,
+    },
+}
+
+/// Verbs of `studio keys`.
+#[derive(Debug, Subcommand)]
+pub enum KeysVerb {
+    /// Whether personal data can be read
+    Status,
+    /// Make the recovery code, or a new one; it is shown once (the owner's act)
+    RecoveryCode,
+    /// Bring a lost master.key back with the recovery code (asked for, or the next line with --password-stdin)
+    Recover,
 }
 
 /// Verbs of `studio course`.

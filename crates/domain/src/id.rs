@@ -70,6 +70,10 @@ ids! {
     EnrollmentId
     /// One operation in the outbox.
     OperationId
+    /// One consent.
+    ConsentId
+    /// One closing of an account.
+    ErasureId
 }
 
 impl CategoryId {

@@ -3,6 +3,7 @@
 //! Everything that enters from outside is parsed into these types once, at the edge, so that the rest of the program cannot hold a wrong one.
 
 pub mod account;
+pub mod consent;
 pub mod course;
 pub mod error;
 pub mod exercise;
@@ -12,5 +13,6 @@ pub mod judge;
 pub mod name;
 pub mod preferences;
 pub mod progress;
+pub mod retention;
 pub mod value;
 pub mod world;

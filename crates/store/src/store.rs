@@ -29,6 +29,8 @@ pub enum Actor {
     Nobody,
     /// Sync, applying the hub's word for this person.
     Sync(UserId),
+    /// Erasure: the one act that may take away what people made. At this person's word; none when its day has come.
+    Erasure(Option<UserId>),
 }
 
 /// How many idle connections for reading are kept. More are opened when more threads read at once.
@@ -151,6 +153,17 @@ impl Store {
                 readers.push(connection);
             }
             seen
+        })
+    }
+
+    /// Rewrites the file without what was deleted from it, and empties the log. Whether it could be done to the end: as long as another process is
+    /// reading, the log cannot be emptied.
+    pub(crate) fn rewrite_file(&self) -> Result<bool> {
+        self.noting_damage(|| {
+            let connection = locked(&self.writer);
+            connection.execute_batch("VACUUM")?;
+            let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            Ok(busy == 0)
         })
     }
 

@@ -27,7 +27,11 @@ has_password: boolean,
 /**
  * Whether it may sign in.
  */
-disabled: boolean, };
+disabled: boolean, 
+/**
+ * When it will be erased, if it was closed. Until then signing in offers to keep it.
+ */
+closes_at: string | null, };
 /**
  * The person who is signed in, as they see themselves.
  */
@@ -212,6 +216,45 @@ findings: Array<FindingView>,
  * The backup that was made before a repair.
  */
 backup: string | null, };
+ * Changes the password of the person who is signed in.
+ */
+export type ChangePassword = { 
+/**
+ * The present one, if there is one.
+ */
+current?: string, 
+/**
+ * The new one; absent for an account without a password.
+ */
+new?: string, };
+/**
+ * Closes the account of the person who is signed in, and signs them out.
+ */
+export type CloseMine = { 
+/**
+ * The password, if there is one.
+ */
+password?: string, 
+/**
+ * Whether what they wrote for others goes too.
+ */
+erase_contributions: boolean, };
+/**
+ * A closed account.
+ */
+export type ClosingView = { 
+/**
+ * The earliest moment of its erasure.
+ */
+closes_at: string, 
+/**
+ * How many days must be seen passing.
+ */
+days: number, 
+/**
+ * Whether what they wrote for others stays.
+ */
+keeps_contributions: boolean, };
 /**
  * A concept and how well it is known.
  */
@@ -236,6 +279,42 @@ total: number,
  * In words.
  */
 mastery: Mastery, };
+/**
+ * A question that can be agreed to.
+ */
+export type ConsentChoice = { 
+/**
+ * The purpose's name.
+ */
+purpose: string, 
+/**
+ * Whether a consent stands.
+ */
+given: boolean, };
+/**
+ * A consent.
+ */
+export type ConsentView = { 
+/**
+ * The purpose's name.
+ */
+purpose: string, 
+/**
+ * What it is about, a class; empty for this installation.
+ */
+subject: string, 
+/**
+ * Which wording was agreed to.
+ */
+version: number, 
+/**
+ * When it was given.
+ */
+given_at: string, 
+/**
+ * When it was withdrawn.
+ */
+withdrawn_at: string | null, };
 /**
  * A course in the library.
  */
@@ -624,6 +703,29 @@ work: WorkView | null,
  * Whether the person who is signed in may repair and restore.
  */
 may_repair: boolean, };
+ * Writes everything about a person into a new folder.
+ */
+export type ExportMine = { 
+/**
+ * The folder to make; where [`YourData::export_path`] says if absent.
+ */
+path?: string, };
+/**
+ * What was written.
+ */
+export type ExportView = { 
+/**
+ * The folder.
+ */
+path: string, 
+/**
+ * How many documents.
+ */
+documents: number, 
+/**
+ * How many programs and other texts.
+ */
+files: number, };
 /**
  * The ladder of hints.
  */
@@ -1185,6 +1287,14 @@ editor_font_size: number,
  */
 wrap_lines: boolean, };
 /**
+ * A code that is shown once.
+ */
+export type PrintedCode = { 
+/**
+ * The code.
+ */
+code: string, };
+/**
  * The progress page.
  */
 export type ProgressPage = { 
@@ -1268,6 +1378,14 @@ attempts: number,
  * When it was passed, UTC.
  */
 passed_at: string, };
+/**
+ * A recovery code that was typed.
+ */
+export type RecoverKeys = { 
+/**
+ * As it was typed.
+ */
+code: string, };
 /**
  * Opens the data file again after [`StatusView::problem`].
  */
@@ -1389,6 +1507,38 @@ revision: number,
  */
 keep_previous?: boolean, };
 /**
+ * Changes what a person tells about themselves; what is absent stays, an empty text takes it away.
+ */
+export type SaveProfile = { 
+/**
+ * The name to be called by.
+ */
+display_name?: string, 
+/**
+ * About them, at most 500 characters.
+ */
+bio?: string, 
+/**
+ * What they want to learn, at most 1000 characters.
+ */
+goals?: string, };
+/**
+ * Agrees, or takes that back.
+ */
+export type SetConsent = { 
+/**
+ * The purpose's name.
+ */
+purpose: string, 
+/**
+ * What it is about; empty for this installation.
+ */
+subject?: string, 
+/**
+ * Given, or withdrawn.
+ */
+given: boolean, };
+/**
  * Signs a person in.
  */
 export type SignIn = { 
@@ -1444,6 +1594,10 @@ signed_in: AccountView | null,
  * All accounts, for the sign-in page.
  */
 accounts: Array<AccountEntry>, 
+/**
+ * Whether personal data can be read: `open`, `master_key_missing` (the recovery code brings it back) or `key_file_missing`.
+ */
+keys: string, 
 /**
  * Operations that wait to be delivered. Without a class there is nobody to deliver them to, and they wait.
  */
@@ -1785,6 +1939,22 @@ cpu_ms: number,
  */
 memory_kb: number, };
 /**
+ * Sets a new password by a code from the owner.
+ */
+export type UseResetCode = { 
+/**
+ * Whose.
+ */
+name: string, 
+/**
+ * As it was typed.
+ */
+code: string, 
+/**
+ * The new password.
+ */
+password: string, };
+/**
  * How a run or an attempt ended.
  */
 export type Verdict = "passed" | "failed" | "error" | "timeout" | "memory" | "output" | "crashed" | "refused" | "cancelled";
@@ -1908,6 +2078,42 @@ passed: boolean,
  * What a program may use.
  */
 limits: Limits, };
+/**
+ * Everything the page "Your data" shows.
+ */
+export type YourData = { 
+/**
+ * The name to be called by.
+ */
+display_name: string, 
+/**
+ * What they wrote about themselves.
+ */
+bio: string, 
+/**
+ * What they want to learn.
+ */
+goals: string, 
+/**
+ * Whether all that is locked, because a key is missing.
+ */
+locked: boolean, 
+/**
+ * What can be asked here, and whether they agreed.
+ */
+choices: Array<ConsentChoice>, 
+/**
+ * All consents that were ever given, newest first.
+ */
+consents: Array<ConsentView>, 
+/**
+ * Where an export goes unless another place is named.
+ */
+export_path: string, 
+/**
+ * Whether there is a recovery code; `null` for who does not own the installation.
+ */
+has_recovery_code: boolean | null, };
 
 /** Every command: what it takes and what it gives. */
 export interface Commands {
@@ -1919,6 +2125,16 @@ export interface Commands {
   sign_out: { request: Nothing; response: Nothing };
   accounts: { request: Nothing; response: Array<AccountEntry> };
   save_preferences: { request: Preferences; response: Preferences };
+  your_data: { request: Nothing; response: YourData };
+  save_profile: { request: SaveProfile; response: AccountView };
+  change_password: { request: ChangePassword; response: AccountView };
+  set_consent: { request: SetConsent; response: YourData };
+  export_my_data: { request: ExportMine; response: ExportView };
+  close_my_account: { request: CloseMine; response: ClosingView };
+  reopen_account: { request: SignIn; response: AccountView };
+  use_reset_code: { request: UseResetCode; response: AccountView };
+  make_recovery_code: { request: Nothing; response: PrintedCode };
+  recover_keys: { request: RecoverKeys; response: Nothing };
   library: { request: Nothing; response: Library };
   course: { request: CourseRequest; response: CoursePage };
   enroll: { request: CourseRequest; response: CoursePage };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countdown, duration, moment } from './format';
+import { countdown, duration, longDay, moment } from './format';
 
 const now = new Date(2026, 10, 23, 17, 0, 0);
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).toISOString();
@@ -16,6 +16,11 @@ describe('moment', () => {
   ])('%s is %s', (utc, words) => {
     expect(moment(utc, now)).toBe(words);
   });
+});
+
+it('a day to come is said whole', () => {
+  expect(longDay(at(2026, 11, 23, 9, 0))).toBe('23 December 2026');
+  expect(longDay('not a time')).toBe('');
 });
 
 it('duration', () => {

@@ -30,6 +30,13 @@ export function moment(utc: string, now = new Date()): string {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year }).format(time);
 }
 
+/** A day with its month and year, in the reader's own time zone: "23 December 2026". */
+export function longDay(utc: string): string {
+  const time = new Date(utc);
+  if (Number.isNaN(time.getTime())) return '';
+  return new Intl.DateTimeFormat(formatLocale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(time);
+}
+
 /** A length of time, as exact as it is useful: "12 ms", "1.2 s". */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1000) return m.duration_ms({ value: Math.round(milliseconds) });

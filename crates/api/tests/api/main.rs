@@ -5,6 +5,7 @@
 mod audit;
 mod health;
 mod installation;
+mod privacy;
 mod secrecy;
 mod starter_course;
 mod use_cases;

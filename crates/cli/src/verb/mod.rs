@@ -2,10 +2,13 @@
 
 mod audit;
 mod backup;
+mod consent;
 mod course;
 mod doctor;
 mod exercise;
+mod keys;
 mod lesson;
+mod note;
 mod pack;
 mod submission;
 mod user;
@@ -33,6 +36,9 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
     match verb {
         Verb::Init { .. } => init(desk),
         Verb::User(verb) => user::run(desk, verb),
+        Verb::Consent(verb) => consent::run(desk, verb),
+        Verb::Keys(verb) => keys::run(desk, &verb),
+        Verb::Note(verb) => note::run(desk, verb),
         Verb::Course(verb) => course::run(desk, verb),
         Verb::Lesson(verb) => lesson::run(desk, verb),
         Verb::Exercise(verb) => exercise::run(desk, verb),

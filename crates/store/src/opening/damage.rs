@@ -111,11 +111,15 @@ pub fn awaiting_decision(folder: &Path) -> Option<PathBuf> {
     Some(folder.join(relative))
 }
 
-/// Where a file was set aside and nobody has decided yet: says so again.
+/// Where a file was set aside and nobody has decided yet: says so again. `not_found.database` where it is gone, but keys of people are here.
 pub fn ask_first(folder: &Path, damaged: Damaged) -> Result<()> {
     let question = folder.join(FOLDER).join(QUESTION);
-    if damaged == Damaged::StartNew || folder.join(DATABASE).exists() || !question.exists() {
+    if damaged == Damaged::StartNew || folder.join(DATABASE).exists() {
         return Ok(());
+    }
+    if !question.exists() {
+        // Keys of people without the file that they open: the file went away by itself, and beginning a new one would look as if nothing had happened.
+        return if KeyFile::names_somebody(folder) { Err(StoreError::NotFound("database")) } else { Ok(()) };
     }
     let relative = fs::read_to_string(question)?;
     Err(StoreError::Corrupt { set_aside: Some(folder.join(relative)), detail: "set aside earlier; nobody has decided yet".into() })

@@ -3,15 +3,16 @@
 mod password;
 
 use crate::{
-    Actor, Personal, Result, Store, StoreError, column,
-    privacy::{Key, KeyFile, Place, blind_index, seal},
+    Actor, Personal, Result, Store, StoreError, column, consent,
+    privacy::{self, Key, KeyFile, Place, ResetCode, blind_index, seal},
     query,
 };
 use domain::{
     account::{Email, Password, Role, UserName},
+    consent::Purpose,
     id::UserId,
     preferences::Preferences,
-    world::{Moment, World},
+    world::{Moment, World, moment_text},
 };
 use rusqlite::{Connection, Row, params};
 
@@ -73,6 +74,9 @@ pub struct ProfileChange {
     pub goals: Option<Option<String>>,
 }
 
+/// How many active owners there are besides this one.
+pub(crate) const COUNT_OTHER_OWNERS: &str = include_str!("count_other_owners.sql");
+
 /// The greatest length of a shown name, in characters.
 pub const MAX_DISPLAY_NAME: usize = 100;
 /// The greatest length of what people write about themselves, in characters.
@@ -86,7 +90,9 @@ pub fn create(store: &Store, actor: Actor, new: &NewUser) -> Result<User> {
     let world = store.world();
     let display_name = tidy(new.display_name.as_deref(), MAX_DISPLAY_NAME, "display_name_too_long")?;
     let password_hash = new.password.as_ref().map(|password| password::hash(world, password)).transpose()?;
-    let nobody_yet = !exists_any(store)?;
+    // Nobody has data here that new keys would not open: nobody was here, or all were erased.
+    let somebody: bool = store.read(|connection| Ok(connection.query_row(include_str!("exists_named.sql"), [], |row| row.get(0))?))?;
+    let nobody_yet = !somebody;
     if !nobody_yet {
         refuse_taken(store, new)?;
     }
@@ -154,12 +160,21 @@ pub fn owner(store: &Store) -> Result<Option<User>> {
     Ok(list(store)?.into_iter().find(|user| user.role == Role::Owner && user.is_active))
 }
 
+/// The closed account with this name, that is not erased yet. `not_found.user`.
+pub fn find_closed_by_name(store: &Store, name: &UserName) -> Result<User> {
+    closed_by_name(store, name)?.ok_or(StoreError::NotFound("user"))
+}
+
 /// Signs in by name. An unknown name and a wrong password give the same answer after the same time: `denied.wrong_password`.
-/// `denied.disabled` is said only to who knew the password. An account without a password takes any.
+/// `denied.disabled` and `denied.closing` (the account is closed and not erased yet) are said only to who knew the password. An account without a
+/// password takes any.
 pub fn sign_in(store: &Store, name: &str, password: Option<&str>) -> Result<User> {
-    let user = match UserName::parse(name) {
-        Ok(name) => by_name(store, &name)?,
-        Err(_) => None,
+    let (user, is_closed) = match UserName::parse(name) {
+        Ok(name) => match by_name(store, &name)? {
+            Some(user) => (Some(user), false),
+            None => (closed_by_name(store, &name)?, true),
+        },
+        Err(_) => (None, false),
     };
     let hash = match &user {
         Some(user) => password_hash(store, user.id)?,
@@ -167,6 +182,7 @@ pub fn sign_in(store: &Store, name: &str, password: Option<&str>) -> Result<User
     };
     let matches = password::matches(hash.as_deref(), password.unwrap_or_default())?;
     match user {
+        Some(user) if is_closed && (matches || !user.has_password) => Err(StoreError::Denied("closing")),
         Some(user) if matches || !user.has_password => if_active(user),
         _ => Err(StoreError::Denied("wrong_password")),
     }
@@ -179,6 +195,60 @@ pub fn verify_password(store: &Store, id: UserId, password: Option<&str>) -> Res
         return Err(StoreError::Denied("wrong_password"));
     }
     if_active(user).map(|_| ())
+}
+
+/// The name under which others see what somebody made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Author {
+    /// This person.
+    Named(Personal),
+    /// Somebody who closed their account: shown as "deleted learner".
+    Deleted,
+}
+
+/// The name under which others see what this person made. `not_found.user`.
+pub fn author(store: &Store, id: UserId) -> Result<Author> {
+    match find(store, id) {
+        Ok(user) => Ok(Author::Named(user.display_name)),
+        Err(StoreError::NotFound(_)) => store.read(|connection| {
+            let deleted = query::one(connection, include_str!("exists_deleted.sql"), [id.to_string()], |_| Ok(Author::Deleted))?;
+            deleted.ok_or(StoreError::NotFound("user"))
+        }),
+        Err(error) => Err(error),
+    }
+}
+
+/// How long a reset code counts, in hours.
+pub const RESET_CODE_HOURS: i64 = 24;
+
+/// Makes a code with which a person may set a new password once, within a day; an earlier one counts no more. Only its hash is kept, and data keys are
+/// left alone. `not_found.user`.
+pub fn make_reset_code(store: &Store, actor: Actor, id: UserId) -> Result<String> {
+    find(store, id)?;
+    let code = privacy::new_reset_code(store);
+    let printed = Password::parse(&code).map_err(|problem| StoreError::Bug(problem.to_string()))?;
+    let hash = password::hash(store.world(), &printed)?;
+    let expires_at = moment_text(store.now() + chrono::Duration::hours(RESET_CODE_HOURS));
+    store.keys().set_reset_code(id, Some(ResetCode { hash, expires_at }))?;
+    // That somebody may now come in by another way than their password belongs on the trail.
+    privacy::note_reading(store, actor, "users", id)?;
+    Ok(code)
+}
+
+/// Sets a new password by a reset code, which is used up. `invalid.code_mistyped`, `denied.wrong_reset_code` also for one that is used up, too old, or of
+/// an account that is not here.
+pub fn use_reset_code(store: &Store, name: &UserName, typed: &str, password: &Password) -> Result<User> {
+    let code = privacy::read_reset_code(typed)?;
+    let wrong = StoreError::Denied("wrong_reset_code");
+    let Some(user) = by_name(store, name)? else { return Err(wrong) };
+    let Some(kept) = store.keys().reset_code(user.id)? else { return Err(wrong) };
+    if !password::matches(Some(&kept.hash), &code)? || kept.expires_at < moment_text(store.now()) {
+        return Err(wrong);
+    }
+    // Used up first: a crash in between costs a new code, not a second use.
+    store.keys().set_reset_code(user.id, None)?;
+    set_password(store, Actor::Person(user.id), user.id, Some(password))?;
+    find(store, user.id)
 }
 
 /// Sets or removes the password. Data keys are left alone. `not_found.user`.
@@ -194,8 +264,7 @@ pub fn set_password(store: &Store, actor: Actor, id: UserId, password: Option<&P
 pub fn disable(store: &Store, actor: Actor, id: UserId) -> Result<User> {
     store.write(actor, |write| {
         let user = by_id(write.connection, write.keys, id)?;
-        let sql = include_str!("count_other_owners.sql");
-        let others: i64 = write.connection.query_row(sql, [id.to_string()], |row| row.get(0))?;
+        let others: i64 = write.connection.query_row(COUNT_OTHER_OWNERS, [id.to_string()], |row| row.get(0))?;
         if user.role == Role::Owner && others == 0 {
             return Err(StoreError::Conflict("last_owner"));
         }
@@ -215,6 +284,17 @@ pub fn enable(store: &Store, actor: Actor, id: UserId) -> Result<User> {
 /// What a person tells about themselves. `not_found.user`.
 pub fn profile(store: &Store, id: UserId) -> Result<Profile> {
     store.read(|connection| profile_of(connection, store.keys(), id))
+}
+
+/// What another person tells about themselves, and their e-mail address: read only while they consent to it, and written on the trail in the same
+/// transaction. `denied.no_consent`, `not_found.user`.
+pub fn read_profile_of_another(store: &Store, reader: UserId, of: UserId) -> Result<(Profile, Option<Personal>)> {
+    store.write(Actor::Person(reader), |write| {
+        let user = by_id(write.connection, write.keys, of)?;
+        consent::must_stand(write.connection, of, Purpose::ProfileShownToInstructors, "")?;
+        privacy::write_reading(write, "profiles", of)?;
+        Ok((profile_of(write.connection, write.keys, of)?, user.email))
+    })
 }
 
 /// Changes the profile. `invalid.bio_too_long`, `invalid.goals_too_long`, `invalid.display_name_too_long`, `denied.keys_locked`: what cannot be read is
@@ -303,8 +383,13 @@ fn refuse_taken(store: &Store, new: &NewUser) -> Result<()> {
     })
 }
 
-fn by_id(connection: &Connection, keys: &KeyFile, id: UserId) -> Result<User> {
+pub(crate) fn by_id(connection: &Connection, keys: &KeyFile, id: UserId) -> Result<User> {
     query::one(connection, include_str!("select_by_id.sql"), [id.to_string()], |row| read(keys, row))?.ok_or(StoreError::NotFound("user"))
+}
+
+/// An account that is closed and not erased yet.
+pub(crate) fn closed_by_id(connection: &Connection, keys: &KeyFile, id: UserId) -> Result<User> {
+    query::one(connection, include_str!("select_closed_by_id.sql"), [id.to_string()], |row| read(keys, row))?.ok_or(StoreError::NotFound("user"))
 }
 
 fn by_name(store: &Store, name: &UserName) -> Result<Option<User>> {
@@ -314,6 +399,12 @@ fn by_name(store: &Store, name: &UserName) -> Result<Option<User>> {
     };
     let index = blind_index(&index_key, "username", &name.folded());
     store.read(|connection| query::one(connection, include_str!("select_by_name.sql"), [index], |row| read(store.keys(), row)))
+}
+
+fn closed_by_name(store: &Store, name: &UserName) -> Result<Option<User>> {
+    let Some(index_key) = store.keys().index() else { return Ok(None) };
+    let index = blind_index(&index_key, "username", &name.folded());
+    store.read(|connection| query::one(connection, include_str!("select_closed_by_name.sql"), [index], |row| read(store.keys(), row)))
 }
 
 fn password_hash(store: &Store, id: UserId) -> Result<Option<String>> {

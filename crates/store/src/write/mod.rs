@@ -36,6 +36,7 @@ impl<'a> Write<'a> {
             Actor::Person(user) => (Some(user.to_string()), "person"),
             Actor::Nobody => (None, "person"),
             Actor::Sync(user) => (Some(user.to_string()), "sync"),
+            Actor::Erasure(user) => (user.map(|user| user.to_string()), "erasure"),
         };
         // What a transaction left here that was cut off by something else than us is not ours to keep.
         query::execute(connection, include_str!("clear_context.sql"), [])?;

@@ -60,6 +60,10 @@ fn child() {
                 }
             }
         }
+        "erase" => {
+            println!("begun");
+            store::erasure::erase_now(&store, arguments[1].parse().unwrap(), arguments[2].parse().unwrap(), false).unwrap();
+        }
         other => panic!("{other} is not a job"),
     }
 }

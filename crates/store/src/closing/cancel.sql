@@ -1,0 +1,1 @@
+UPDATE erasures SET cancelled_at = ?2 WHERE id = ?1

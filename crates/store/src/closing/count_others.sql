@@ -1,0 +1,1 @@
+SELECT count(*) FROM users WHERE is_deleted = 0 AND id <> ?1

@@ -1,0 +1,1 @@
+UPDATE consents SET withdrawn_at = ?2 WHERE id = ?1

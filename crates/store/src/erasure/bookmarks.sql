@@ -1,0 +1,1 @@
+DELETE FROM bookmarks WHERE user_id = ?1

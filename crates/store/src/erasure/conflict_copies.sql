@@ -1,0 +1,1 @@
+DELETE FROM conflict_copies WHERE user_id = ?1

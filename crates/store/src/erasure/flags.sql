@@ -1,0 +1,1 @@
+UPDATE flags SET details = '' WHERE flagger_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM lesson_notes WHERE user_id = ?1

@@ -1,0 +1,1 @@
+SELECT username IS NOT NULL FROM users WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE outbox SET payload = ?2, digest = ?3 WHERE op_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM playground_files WHERE user_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM post_likes WHERE user_id = ?1

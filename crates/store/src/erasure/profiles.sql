@@ -1,0 +1,3 @@
+UPDATE profiles
+SET display_name = NULL, bio = NULL, goals = NULL, skill_level = 'beginner', preferences = '{}', updated_at = ?2
+WHERE user_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM reading_days WHERE user_id = ?1

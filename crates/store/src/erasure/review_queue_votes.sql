@@ -1,0 +1,1 @@
+DELETE FROM review_queue_votes WHERE user_id = ?1

@@ -1,0 +1,1 @@
+UPDATE step_progress SET answer = '{}' WHERE user_id = ?1

@@ -1,0 +1,1 @@
+SELECT id, result FROM submissions WHERE user_id = ?1

@@ -1,0 +1,4 @@
+SELECT erasures.*
+FROM erasures
+WHERE erasures.user_id = ?1
+ORDER BY erasures.requested_at

@@ -1,0 +1,3 @@
+SELECT profiles.*
+FROM profiles
+WHERE profiles.user_id = ?1

@@ -1,0 +1,4 @@
+SELECT publishers.*
+FROM publishers
+WHERE publishers.accepted_by = ?1
+ORDER BY publishers.accepted_at
