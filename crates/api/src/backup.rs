@@ -118,6 +118,8 @@ pub fn restore(context: &Context<'_>, request: RestoreRequest) -> Result<Restore
     if let Some(problem) = context.studio.problem() {
         return Err(problem);
     }
+    // Last of all: who was erased since the backup was made is not brought back by it.
+    store::privacy::apply_erasures_after_restore(&*context.studio.store()?)?;
     Ok(RestoreView {
         backup: view(restored.backup),
         set_aside: restored.set_aside.map(|path| path.display().to_string()),

@@ -2,6 +2,7 @@
 
 use crate::{
     account::{AccountView, SignIn, known, owner, view},
+    audit::{self, Looked},
     error::ApiError,
     status::Nothing,
     studio::Context,
@@ -306,7 +307,7 @@ pub fn export_for(context: &Context<'_>, name: &str, path: &Path) -> Result<Expo
 fn export(context: &Context<'_>, of: UserId, path: &Path) -> Result<ExportView, ApiError> {
     let store = context.studio.store()?;
     // First the line on the trail: who reads it also finds this reading in it.
-    store::privacy::note_reading(&store, Actor::Person(context.session.signed_in()?), "users", of)?;
+    audit::looked_at(context, of, Looked::Export)?;
     let export = store::export::collect(&store, of)?;
     export.write(path).map_err(|error| ApiError::from(error).with("path", path.display().to_string()))?;
     Ok(ExportView { path: path.display().to_string(), documents: crate::count(export.documents.len()), files: crate::count(export.files.len()) })

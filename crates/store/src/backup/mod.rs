@@ -10,7 +10,7 @@ mod restore;
 mod rotation;
 
 use crate::{
-    Result, Store, StoreError,
+    Result, Store, StoreError, audit,
     doctor::{self, Area, Finding, Watch},
     opening, query,
 };
@@ -158,6 +158,8 @@ pub fn newest_verified(folder: &Path) -> Result<Backup> {
 /// Makes a backup of one state of the file and verifies it. Others may write meanwhile. A copy that is not what the original is does not become
 /// a backup: `corrupt.database` where the original cannot be read whole, `full.disk`, `interrupted.stopped`; nothing is left then.
 pub fn create(store: &Store, reason: Reason, watch: &Watch<'_>) -> Result<Backup> {
+    // A backup is no older than the word of how far the trail had come.
+    audit::settle(store)?;
     let mut connection = opening::connect_to_read(store.folder())?;
     watch.over(&mut connection)?;
     create_from(&connection, store.folder(), store.world(), reason, watch).inspect_err(|error| {

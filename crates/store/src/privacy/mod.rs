@@ -82,17 +82,3 @@ pub(crate) fn read_reset_code(typed: &str) -> Result<String> {
 pub fn apply_erasures_after_restore(store: &Store) -> Result<Vec<UserId>> {
     erasure::apply_list(store, erasure::Which::Everybody)
 }
-
-/// Writes down that one person looked at the personal data of another (AUDIT E). Looking at one's own is nobody's business.
-pub fn note_reading(store: &Store, reader: Actor, table: &'static str, of: UserId) -> Result<()> {
-    if reader == Actor::Person(of) {
-        return Ok(());
-    }
-    store.write(reader, |write| write_reading(write, table, of))
-}
-
-/// The same, in the transaction that reads.
-pub(crate) fn write_reading(write: &Write<'_>, table: &'static str, of: UserId) -> Result<()> {
-    query::execute(write.connection, include_str!("note_reading.sql"), [table, of.to_string().as_str()])?;
-    Ok(())
-}

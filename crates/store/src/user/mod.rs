@@ -3,7 +3,7 @@
 mod password;
 
 use crate::{
-    Actor, Personal, Result, Store, StoreError, column, consent,
+    Actor, Personal, Result, Store, StoreError, audit, column, consent,
     privacy::{self, Key, KeyFile, Place, ResetCode, blind_index, seal},
     query,
 };
@@ -231,7 +231,7 @@ pub fn make_reset_code(store: &Store, actor: Actor, id: UserId) -> Result<String
     let expires_at = moment_text(store.now() + chrono::Duration::hours(RESET_CODE_HOURS));
     store.keys().set_reset_code(id, Some(ResetCode { hash, expires_at }))?;
     // That somebody may now come in by another way than their password belongs on the trail.
-    privacy::note_reading(store, actor, "users", id)?;
+    audit::note_read(store, actor, id, "users")?;
     Ok(code)
 }
 
@@ -292,7 +292,7 @@ pub fn read_profile_of_another(store: &Store, reader: UserId, of: UserId) -> Res
     store.write(Actor::Person(reader), |write| {
         let user = by_id(write.connection, write.keys, of)?;
         consent::must_stand(write.connection, of, Purpose::ProfileShownToInstructors, "")?;
-        privacy::write_reading(write, "profiles", of)?;
+        audit::enter(write, "read", "profiles", &of.to_string(), None, None)?;
         Ok((profile_of(write.connection, write.keys, of)?, user.email))
     })
 }
