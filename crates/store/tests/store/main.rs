@@ -6,6 +6,7 @@ mod backup;
 mod catalogue;
 mod crashes;
 mod doctor;
+mod half_way;
 mod learning;
 mod opening;
 mod personal_data;
