@@ -109,7 +109,7 @@ pub fn sentence(error: &ApiError) -> String {
             "The data file is damaged. It was set aside whole, not deleted: {}. Put the newest backup in its place: studio backup restore. Or begin with an empty file: studio init --start-anew",
             fact("set_aside")
         ),
-        "corrupt.database" => "The data file is damaged. It stays where it is as long as a program has it open. Close the others, then put the newest backup in its place: studio backup restore".into(),
+        "corrupt.database" => "The data file is damaged. It stays where it is as long as a program has it open. Close the others, then run `studio backup restore`.".into(),
         "full.disk" => "The disk is full. Nothing half-done was kept; make room and try again.".into(),
         "interrupted.runner_ended" => "The program that runs learners' programs was ended from outside. Nothing was kept; try again.".into(),
         "interrupted.stopped" => "Stopped. Nothing half-done was kept.".into(),

@@ -281,13 +281,13 @@ fn put_right(write: &Write<'_>, before: &[Finding]) -> Result<()> {
     // The schema first: the trail, the recounts and the guards are part of it.
     if concerned(Area::Schema) {
         for difference in schema::differences(connection)? {
-            if schema::mend(connection, &difference)? {
+            if within_savepoint(connection, || schema::mend(connection, &difference))? {
                 mended.push(difference);
             }
         }
     }
     for finding in before.iter().filter(|finding| finding.area == Area::Integrity) {
-        if file::rebuild_indexes(connection, finding)? {
+        if within_savepoint(connection, || file::rebuild_indexes(connection, finding))? {
             mended.push(finding.clone());
         }
     }
@@ -305,7 +305,7 @@ fn put_right(write: &Write<'_>, before: &[Finding]) -> Result<()> {
             connection.execute_batch(&format!("DROP TRIGGER IF EXISTS {guard}"))?;
         }
         for difference in differing {
-            if rows::mend(connection, check, &difference)? {
+            if within_savepoint(connection, || rows::mend(connection, check, &difference))? {
                 mended.push(difference);
             }
         }
@@ -330,6 +330,21 @@ fn put_right(write: &Write<'_>, before: &[Finding]) -> Result<()> {
         query::execute(connection, include_str!("line.sql"), line)?;
     }
     Ok(())
+}
+
+// What a constraint refuses is left as it was, and named; the rest is put right all the same.
+fn within_savepoint(connection: &Connection, act: impl FnOnce() -> Result<bool>) -> Result<bool> {
+    connection.execute_batch("SAVEPOINT mend")?;
+    match act() {
+        Err(StoreError::Bug(_) | StoreError::Conflict(_) | StoreError::Invalid(_)) => {
+            connection.execute_batch("ROLLBACK TO mend; RELEASE mend")?;
+            Ok(false)
+        }
+        done => {
+            connection.execute_batch("RELEASE mend")?;
+            done
+        }
+    }
 }
 
 /// A value of the file for a report: of a blob only its length.

@@ -1,7 +1,7 @@
 //! The schema of the file against that which the migrations give. Only this finds a guard that somebody dropped: the file cannot refuse that.
 
 use super::{Area, Finding, file::quoted};
-use crate::{Result, StoreError, opening, query};
+use crate::{Result, opening, query};
 use rusqlite::Connection;
 use serde_json::Value;
 use std::{collections::BTreeMap, sync::OnceLock};
@@ -79,23 +79,11 @@ pub fn mend(connection: &Connection, finding: &Finding) -> Result<bool> {
     if [expected, stored.as_ref()].into_iter().flatten().any(|object| !matches!(object.kind.as_str(), "trigger" | "index" | "view")) {
         return Ok(false);
     }
-    connection.execute_batch("SAVEPOINT mend")?;
-    let made = (|| -> Result<()> {
-        if let Some(object) = &stored {
-            connection.execute_batch(&format!("DROP {} {}", object.kind, quoted(name)))?;
-        }
-        if let Some(sql) = expected.and_then(|object| object.sql.as_deref()) {
-            connection.execute_batch(sql)?;
-        }
-        Ok(())
-    })();
-    match made {
-        Ok(()) => connection.execute_batch("RELEASE mend")?,
-        Err(error @ (StoreError::Corrupt { .. } | StoreError::Full(_) | StoreError::Busy | StoreError::Interrupted)) => return Err(error),
-        Err(_) => {
-            connection.execute_batch("ROLLBACK TO mend; RELEASE mend")?;
-            return Ok(false);
-        }
+    if let Some(object) = &stored {
+        connection.execute_batch(&format!("DROP {} {}", object.kind, quoted(name)))?;
+    }
+    if let Some(sql) = expected.and_then(|object| object.sql.as_deref()) {
+        connection.execute_batch(sql)?;
     }
     Ok(true)
 }

@@ -265,6 +265,23 @@ fn what_cannot_be_known_is_said_and_never_guessed() {
 }
 
 #[test]
+fn what_cannot_be_put_right_does_not_keep_the_rest_from_it() {
+    let fixture = busy();
+    // An attempt of somebody who is not there: their progress cannot be made, because it would have no parent.
+    shell_text(
+        &database(&fixture),
+        "DROP TRIGGER exercise_progress_refuse_delete; DROP TRIGGER users_refuse_delete; DELETE FROM exercise_progress;
+         DELETE FROM users WHERE id = (SELECT user_id FROM submissions); UPDATE posts SET like_count = 99",
+    );
+    let report = repair(&fixture);
+    let repaired = |table: &str, area: Area| {
+        report.findings.iter().filter(|finding| finding.table == table && finding.area == area).all(|finding| finding.repaired)
+    };
+    assert!(repaired("posts", Area::Counters) && !repaired("exercise_progress", Area::Counters) && !repaired("submissions", Area::ForeignKeys));
+    assert!(!shell(&database(&fixture), "DELETE FROM users").status.success(), "the guards are back");
+}
+
+#[test]
 fn a_schema_that_somebody_changed_is_found_and_its_guards_come_back() {
     let fixture = busy();
     shell_text(

@@ -132,9 +132,9 @@ fn half_an_answer_is_refused() {
 fn whoever_reads_anothers_data_stands_on_the_trail() {
     let fixture = Fixture::new();
     let reads = || shell_text(&fixture.folder.path().join("studio.db"), "SELECT actor_id, row_id FROM audit_log WHERE action = 'read'");
-    store::audit::note_read(&fixture.store, Actor::Person(fixture.learner), fixture.learner).unwrap(, "export");
+    store::audit::note_read(&fixture.store, Actor::Person(fixture.learner), fixture.learner, "export").unwrap();
     assert_eq!(reads(), "", "one's own data is one's own");
-    store::audit::note_read(&fixture.store, Actor::Person(fixture.owner), fixture.learner).unwrap(, "export");
+    store::audit::note_read(&fixture.store, Actor::Person(fixture.owner), fixture.learner, "export").unwrap();
     assert_eq!(reads(), format!("{}|{}", fixture.owner, fixture.learner));
     let export = export::collect(&fixture.store, fixture.learner).unwrap();
     assert!(export.documents["trail"].iter().any(|row| row["action"] == "read" && row["actor_id"] == fixture.owner.to_string()));

@@ -10,6 +10,7 @@ mod doctor;
 mod earlier_versions;
 mod erasure;
 mod export;
+mod half_way;
 mod learning;
 mod opening;
 mod personal_data;
