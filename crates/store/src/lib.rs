@@ -9,6 +9,7 @@ pub mod course;
 pub mod draft;
 pub mod enrollment;
 pub mod exercise;
+pub mod fill;
 pub mod hint;
 pub mod lesson;
 pub mod outbox;

@@ -4,6 +4,8 @@
 mod accounts;
 mod catalogue;
 mod crashes;
+mod filled;
+mod invariants;
 mod learning;
 mod opening;
 mod personal_data;
