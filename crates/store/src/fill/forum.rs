@@ -64,7 +64,7 @@ fn topic(part: &Part<'_>, people: &[Person], course: &Filled, number: usize, pos
     }
     part.act(who(0), "person", &at(6))?;
     part.put(include_str!("post_accept.sql"), params![topic, first])?;
-    if number % 10 == 0 {
+    if number % 3 == 0 {
         part.put(include_str!("topic_edit.sql"), params![topic, at(6)])?;
         part.put(include_str!("post_edit.sql"), params![first, at(6)])?;
     }

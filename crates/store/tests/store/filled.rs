@@ -1,6 +1,6 @@
 //! The data set: a row in every table, the same for the same seed, and nothing wrong in it.
 
-use crate::support::TestWorld;
+use crate::support::{TestWorld, folder_in_memory};
 use std::collections::BTreeMap;
 use store::{
     Store,
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 /// A small file with rows in every table.
 pub fn filled(plan: &Plan) -> (TempDir, Store) {
-    let folder = TempDir::new().unwrap();
+    let folder = folder_in_memory();
     let store = Store::open(folder.path(), TestWorld::new()).unwrap();
     fill(&store, plan).unwrap();
     (folder, store)

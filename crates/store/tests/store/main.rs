@@ -3,6 +3,7 @@
 
 mod accounts;
 mod catalogue;
+mod completeness;
 mod crashes;
 mod filled;
 mod invariants;
