@@ -70,6 +70,16 @@ ids! {
     EnrollmentId
     /// One operation in the outbox.
     OperationId
+    /// A person's review of a course.
+    ReviewId
+    /// A topic of the forum.
+    TopicId
+    /// A post in a topic.
+    PostId
+    /// A reader's objection.
+    FlagId
+    /// An item of the review queue.
+    QueueItemId
 }
 
 impl CategoryId {

@@ -10,11 +10,16 @@ pub mod draft;
 pub mod enrollment;
 pub mod exercise;
 pub mod fill;
+pub mod flag;
 pub mod hint;
 pub mod lesson;
+pub mod moderation;
 pub mod outbox;
+pub mod post;
 pub mod progress;
+pub mod review;
 pub mod submission;
+pub mod topic;
 pub mod user;
 
 mod column;

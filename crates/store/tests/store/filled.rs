@@ -30,8 +30,8 @@ fn tables(raw: &rusqlite::Connection) -> Vec<String> {
     statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-// Every table's rows, without what is encrypted.
-fn contents(raw: &rusqlite::Connection) -> BTreeMap<String, Vec<String>> {
+/// Every table's rows, without what is encrypted.
+pub fn contents(raw: &rusqlite::Connection) -> BTreeMap<String, Vec<String>> {
     tables(raw)
         .into_iter()
         .filter(|table| !["installation", "refinery_schema_history", "audit_seals"].contains(&table.as_str()))

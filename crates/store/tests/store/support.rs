@@ -67,7 +67,15 @@ pub const PASSWORD: &str = "correct horse battery";
 
 impl Fixture {
     pub fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        Self::in_folder(TempDir::new().unwrap())
+    }
+
+    /// The same, in memory.
+    pub fn in_memory() -> Self {
+        Self::in_folder(folder_in_memory())
+    }
+
+    fn in_folder(folder: TempDir) -> Self {
         let world = TestWorld::new();
         let store = Arc::new(Store::open(folder.path(), world.clone()).unwrap());
         let owner = add_user(&store, "Ada Lovelace", Role::Learner).id;
