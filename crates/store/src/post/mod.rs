@@ -48,7 +48,8 @@ pub struct Post {
     pub created_at: Moment,
 }
 
-/// Answers in a topic. `invalid.content`, `not_found.user`, `not_found.topic`, `conflict.topic_locked`.
+/// Answers in a topic. `invalid.content`, `not_found.user`, `not_found.topic`, `not_found.post` (the quoted one),
+/// `conflict.topic_locked`.
 pub fn add(store: &Store, user: UserId, topic: TopicId, content: &str, quoted: Option<PostId>) -> Result<PostId> {
     check(content)?;
     store.write(Actor::Person(user), |write| {
@@ -56,6 +57,9 @@ pub fn add(store: &Store, user: UserId, topic: TopicId, content: &str, quoted: O
         topic_exists(write.connection, topic)?;
         let id = PostId::generate(write.world);
         let quoted = quoted.map(|post| post.to_string());
+        if let Some(quoted) = &quoted {
+            query::one(write.connection, include_str!("exists.sql"), [quoted], |_| Ok(()))?.ok_or(StoreError::NotFound("post"))?;
+        }
         let row = params![id.to_string(), topic.to_string(), user.to_string(), quoted, content, write.at_text];
         query::execute(write.connection, include_str!("insert.sql"), row)?;
         Ok(id)

@@ -48,14 +48,14 @@ fn whatever_fails_half_way_leaves_nothing() {
         ("topic", Box::new(|store| topic::add(store, learner, &new).map(drop))),
         ("post", Box::new(|store| post::add(store, learner, topic, "And so?", Some(answer)).map(drop))),
         ("edit", Box::new(|store| post::edit(store, owner, answer, 1, "Like that.").map(drop))),
+        ("flag", Box::new(|store| flag::add(store, learner, answer, FlagReason::Spam, "").map(drop))),
         ("remove", Box::new(|store| post::remove(store, owner, answer).map(drop))),
         ("restore", Box::new(|store| post::restore(store, owner, gone).map(drop))),
         ("move", Box::new(|store| post::move_to(store, owner, answer, other))),
         ("like", Box::new(|store| post::like(store, learner, answer, true).map(drop))),
-        ("flag", Box::new(|store| flag::add(store, learner, answer, FlagReason::Spam, "").map(drop))),
         ("review", Box::new(|store| review::set(store, learner, course, 5, "", "").map(drop))),
-        ("take back", Box::new(|store| review::remove(store, owner, course).map(drop))),
         ("vote", Box::new(|store| review::vote(store, learner, theirs, true).map(drop))),
+        ("take back", Box::new(|store| review::remove(store, owner, course).map(drop))),
     ];
     let raw = fixture.raw();
     let tables: Vec<String> = raw
