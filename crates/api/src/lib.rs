@@ -6,6 +6,7 @@
 pub mod account;
 pub mod command;
 pub mod course;
+pub mod dev;
 pub mod error;
 pub mod exercise;
 pub mod lesson;

@@ -1,6 +1,7 @@
 //! What each verb does, one file for each noun.
 
 mod course;
+mod dev;
 mod exercise;
 mod lesson;
 mod pack;
@@ -36,6 +37,7 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
         Verb::Submission(verb) => submission::look(desk, verb),
         Verb::Progress { acting } => progress(desk, &acting),
         Verb::Pack(verb) => pack::run(desk, verb),
+        Verb::Dev(verb) => dev::run(desk, verb),
         Verb::Convert { format, source, out } => pack::convert(desk, format, &source, &out),
     }
 }
