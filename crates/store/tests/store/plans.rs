@@ -159,3 +159,37 @@ fn the_three_indexes_of_the_audit_are_used() {
     let plan = shell_text(&path, &format!("EXPLAIN QUERY PLAN {base}{}", sql!("submission/by_user_and_exercise.sql")));
     assert!(!plan.contains("TEMP B-TREE"), "{plan}");
 }
+
+// Without one, each change of the parent's key, and each look for orphans, would read the whole child table.
+#[test]
+fn every_foreign_key_has_an_index_that_answers_it() {
+    let fixture = Fixture::in_memory();
+    let raw = fixture.raw();
+    let texts = |sql: &str| -> Vec<String> { raw.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect() };
+    let (mut missing, mut count) = (Vec::new(), 0);
+    // The seals are answered by their rowid.
+    for table in texts("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'audit_seals'") {
+        let indexes: Vec<(Vec<String>, Option<String>)> = texts(&format!("SELECT name FROM pragma_index_list('{table}')"))
+            .into_iter()
+            .map(|index| {
+                let sql: Option<String> = raw.query_row("SELECT max(sql) FROM sqlite_schema WHERE name = ?1", [&index], |row| row.get(0)).unwrap();
+                let condition = sql.and_then(|sql| sql.split_once(" WHERE ").map(|(_, condition)| condition.to_owned()));
+                (texts(&format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno")), condition)
+            })
+            .collect();
+        for key in texts(&format!("SELECT group_concat(\"from\") FROM pragma_foreign_key_list('{table}') GROUP BY id")) {
+            count += 1;
+            let columns: Vec<&str> = key.split(',').collect();
+            // One that leaves out only NULLs has every row that a key can ask for.
+            let answers = |(of, condition): &(Vec<String>, Option<String>)| {
+                of.len() >= columns.len()
+                    && of[..columns.len()].iter().all(|column| columns.contains(&column.as_str()))
+                    && condition.as_ref().is_none_or(|condition| *condition == format!("{} IS NOT NULL", columns[0]))
+            };
+            if !indexes.iter().any(answers) {
+                missing.push(format!("{table} ({key})"));
+            }
+        }
+    }
+    assert!(count > 70 && missing.is_empty(), "{missing:?}");
+}
