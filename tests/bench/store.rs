@@ -95,7 +95,8 @@ impl File {
 
     /// What the trigger counts when a lesson is completed.
     fn completed_lessons(&self, round: usize) {
-        let sql = "SELECT r.completed_lessons FROM enrollments AS e JOIN enrollment_recount AS r ON r.id = e.id WHERE e.user_id = ?1 AND e.course_id = ?2";
+        let sql =
+            "SELECT r.completed_lessons FROM enrollments AS e JOIN enrollment_recount AS r ON r.id = e.id WHERE e.user_id = ?1 AND e.course_id = ?2";
         let key = [Self::one(&self.people, round).to_string(), Self::one(&self.courses, round).to_string()];
         let count: i64 = self.raw.prepare_cached(sql).unwrap().query_row(key, |row| row.get(0)).unwrap();
         std::hint::black_box(count);
@@ -179,7 +180,14 @@ fn completing(file: &File) -> serde_json::Value {
     let _ = std::fs::remove_file(&beside);
     let bare = Connection::open(&beside).unwrap();
     bare.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (id INTEGER PRIMARY KEY, text TEXT)").unwrap();
-    let lessons = file.raw.prepare("SELECT id FROM lessons WHERE course_id = ?1 ORDER BY position DESC").unwrap().query_map([file.courses[0].to_string()], |row| row.get::<_, String>(0)).unwrap().map(|id| id.unwrap().parse::<LessonId>().unwrap()).collect::<Vec<_>>();
+    let lessons = file
+        .raw
+        .prepare("SELECT id FROM lessons WHERE course_id = ?1 ORDER BY position DESC")
+        .unwrap()
+        .query_map([file.courses[0].to_string()], |row| row.get::<_, String>(0))
+        .unwrap()
+        .map(|id| id.unwrap().parse::<LessonId>().unwrap())
+        .collect::<Vec<_>>();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..200 {
         let (user, lesson) = (file.people[round % file.people.len()], lessons[round % lessons.len()]);

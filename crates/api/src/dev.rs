@@ -38,10 +38,5 @@ pub fn fill(context: &Context<'_>, request: FillRequest) -> Result<FillOutcome, 
     plan.lessons = request.lessons.unwrap_or(plan.lessons);
     plan.submissions = request.submissions.unwrap_or(plan.submissions);
     let filled = fill_store(context.studio.store()?.as_ref(), &plan)?;
-    Ok(FillOutcome {
-        learners: filled.learners,
-        courses: filled.courses,
-        lesson_progress: filled.lesson_progress,
-        submissions: filled.submissions,
-    })
+    Ok(FillOutcome { learners: filled.learners, courses: filled.courses, lesson_progress: filled.lesson_progress, submissions: filled.submissions })
 }

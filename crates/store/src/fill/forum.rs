@@ -19,7 +19,9 @@ pub fn fill(store: &Store, plan: &Plan, world: &SeededWorld, people: &[Person], 
     })?;
     let mut posts = Vec::new();
     for (number, course) in courses.iter().enumerate() {
-        part(store, world, |part| (0..plan.topics).try_for_each(|topic| self::topic(part, people, course, number * plan.topics + topic, &mut posts)))?;
+        part(store, world, |part| {
+            (0..plan.topics).try_for_each(|topic| self::topic(part, people, course, number * plan.topics + topic, &mut posts))
+        })?;
     }
     part(store, world, |part| queue(part, plan, people, &posts))
 }

@@ -45,8 +45,8 @@ pub fn add(store: &Store, user: UserId, post: PostId, reason: FlagReason, detail
     store.write(Actor::Person(user), |write| {
         user::must_exist(write.connection, user)?;
         let target = post.to_string();
-        let author: UserId = query::one(write.connection, include_str!("author.sql"), [&target], |row| column::parsed(row, 0))?
-            .ok_or(StoreError::NotFound("post"))?;
+        let author: UserId =
+            query::one(write.connection, include_str!("author.sql"), [&target], |row| column::parsed(row, 0))?.ok_or(StoreError::NotFound("post"))?;
         let id = FlagId::generate(write.world);
         let row = params![id.to_string(), user.to_string(), target, column::name_of(&reason)?, details, write.at_text];
         query::execute(write.connection, include_str!("insert.sql"), row)?;

@@ -62,8 +62,7 @@ pub fn add(store: &Store, user: UserId, new: &NewTopic<'_>) -> Result<TopicId> {
         // The id makes the slug the only one, on every device.
         let slug = format!("{}-{id}", Slug::from_any(new.title).map_or_else(|| "topic".to_owned(), String::from));
         let lesson = new.lesson.map(|lesson| lesson.to_string());
-        let row =
-            params![id.to_string(), new.course.to_string(), lesson, user.to_string(), new.kind, slug, new.title, new.content, write.at_text];
+        let row = params![id.to_string(), new.course.to_string(), lesson, user.to_string(), new.kind, slug, new.title, new.content, write.at_text];
         query::execute(write.connection, include_str!("insert.sql"), row)?;
         Ok(id)
     })

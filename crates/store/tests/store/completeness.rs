@@ -130,7 +130,8 @@ fn tables(raw: &Connection) -> Vec<Table> {
     names
         .into_iter()
         .map(|name| {
-            let mut statement = raw.prepare(&format!("SELECT name, type, \"notnull\", dflt_value, hidden, pk FROM pragma_table_xinfo('{name}')")).unwrap();
+            let mut statement =
+                raw.prepare(&format!("SELECT name, type, \"notnull\", dflt_value, hidden, pk FROM pragma_table_xinfo('{name}')")).unwrap();
             let mut key = BTreeMap::new();
             let columns = statement
                 .query_map([], |row| {
@@ -153,13 +154,15 @@ fn tables(raw: &Connection) -> Vec<Table> {
                 .map(|index| {
                     let columns = texts(raw, &format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno"));
                     // The key of a table without rowid has no row of its own there.
-                    let sql: Option<String> = raw.query_row("SELECT max(sql) FROM sqlite_schema WHERE name = ?1", [&index], |row| row.get(0)).unwrap();
+                    let sql: Option<String> =
+                        raw.query_row("SELECT max(sql) FROM sqlite_schema WHERE name = ?1", [&index], |row| row.get(0)).unwrap();
                     let condition = sql.and_then(|sql| sql.split_once(" WHERE ").map(|(_, condition)| condition.to_owned()));
                     (index, columns, condition)
                 })
                 .collect();
             let mut foreign: BTreeMap<i64, Vec<String>> = BTreeMap::new();
-            let mut statement = raw.prepare(&format!("SELECT id, \"from\", on_delete FROM pragma_foreign_key_list('{name}') ORDER BY id, seq")).unwrap();
+            let mut statement =
+                raw.prepare(&format!("SELECT id, \"from\", on_delete FROM pragma_foreign_key_list('{name}') ORDER BY id, seq")).unwrap();
             for row in statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?))).unwrap() {
                 let (id, from, on_delete): (_, String, _) = row.unwrap();
                 assert_eq!(on_delete, "RESTRICT", "{name}.{from}: nothing cascades");
@@ -256,8 +259,12 @@ fn id(number: u8) -> String {
 
 /// Values of every sort, one of which breaks any rule.
 fn values(longest: usize) -> Vec<String> {
-    let mut values: Vec<String> = ["NULL", "-1", "0", "1", "2", "3", "4", "5", "7", "100", "101", "1001", "100000", "4000", "1.5"].map(str::to_owned).to_vec();
-    values.extend(["''", "'x'", "'god'", "'{}'", "'[]'", "'[1]'", "'{'", "'2026-02-30T00:00:00.000Z'", "'2026-11-23T09:41:00.000Z'", "'2026-11-23'"].map(str::to_owned));
+    let mut values: Vec<String> =
+        ["NULL", "-1", "0", "1", "2", "3", "4", "5", "7", "100", "101", "1001", "100000", "4000", "1.5"].map(str::to_owned).to_vec();
+    values.extend(
+        ["''", "'x'", "'god'", "'{}'", "'[]'", "'[1]'", "'{'", "'2026-02-30T00:00:00.000Z'", "'2026-11-23T09:41:00.000Z'", "'2026-11-23'"]
+            .map(str::to_owned),
+    );
     values.extend(["'2020-01-01T00:00:00.000Z'", "'rejected'", "'deferred'", "'undo'", "'approved'", "'trust_review'", "'topic'"].map(str::to_owned));
     values.extend(["zeroblob(1)", "zeroblob(50)", "zeroblob(64)", "lower(hex(zeroblob(32)))"].map(str::to_owned));
     values.push(id(88));
@@ -282,7 +289,8 @@ fn each_is_refused(subject: &Subject, table: &Table, rules: &[String], attempts:
         let set = &attempts[found];
         let mut verbs = vec!["UPDATE", "INSERT"];
         // OR REPLACE puts the default in place of a NULL; so says SQLite's manual, and so nothing is broken.
-        let replaced = rule.starts_with("NOT NULL") && table.columns.iter().any(|column| column.default && rule.ends_with(&format!(".{}", column.name)));
+        let replaced =
+            rule.starts_with("NOT NULL") && table.columns.iter().any(|column| column.default && rule.ends_with(&format!(".{}", column.name)));
         if !replaced {
             verbs.extend(["UPDATE OR REPLACE", "INSERT OR REPLACE"]);
         }
@@ -296,12 +304,22 @@ fn each_is_refused(subject: &Subject, table: &Table, rules: &[String], attempts:
         }
         let tries: Vec<String> = verbs
             .iter()
-            .flat_map(|verb| if verb.starts_with("UPDATE") { vec![table.update(verb, 0, set)] } else { vec![table.insert(verb, 0, &new), table.insert(verb, 0, &new_key)] })
+            .flat_map(|verb| {
+                if verb.starts_with("UPDATE") {
+                    vec![table.update(verb, 0, set)]
+                } else {
+                    vec![table.insert(verb, 0, &new), table.insert(verb, 0, &new_key)]
+                }
+            })
             .collect();
         // Only where it is this rule that would refuse.
         let said = outcomes(&subject.bare, "", &tries);
-        let tries: Vec<String> = tries.into_iter().zip(said).filter(|(_, outcome)| outcome.as_ref().is_err_and(|text| text == rule)).map(|(sql, _)| sql).collect();
-        assert!(tries.len() >= 2 || rule.contains("installation") || rule == "CHECK constraint failed: id = 1" || table.name.starts_with("audit"), "{rule}: {tries:?}");
+        let tries: Vec<String> =
+            tries.into_iter().zip(said).filter(|(_, outcome)| outcome.as_ref().is_err_and(|text| text == rule)).map(|(sql, _)| sql).collect();
+        assert!(
+            tries.len() >= 2 || rule.contains("installation") || rule == "CHECK constraint failed: id = 1" || table.name.starts_with("audit"),
+            "{rule}: {tries:?}"
+        );
         for keys in ["OFF", "ON"] {
             for (sql, outcome) in tries.iter().zip(outcomes(&subject.live, &format!("PRAGMA foreign_keys = {keys};"), &tries)) {
                 if outcome.is_ok() {
@@ -355,7 +373,22 @@ fn every_not_null_check_and_type_is_tried_and_refuses() {
         }
         // Two columns at once, for the rules that speak of two.
         let checks = table.checks();
-        let few = ["NULL", "0", "100", "4", "1", "''", "'x'", "'rejected'", "'deferred'", "'undo'", "2", "'2026-11-23T09:41:00.000Z'", "'2020-01-01T00:00:00.000Z'", "zeroblob(50)"];
+        let few = [
+            "NULL",
+            "0",
+            "100",
+            "4",
+            "1",
+            "''",
+            "'x'",
+            "'rejected'",
+            "'deferred'",
+            "'undo'",
+            "2",
+            "'2026-11-23T09:41:00.000Z'",
+            "'2020-01-01T00:00:00.000Z'",
+            "zeroblob(50)",
+        ];
         for column in table.stored() {
             for other in table.stored().filter(|other| other.name > column.name) {
                 let related = checks.iter().any(|check| speaks_of(check, &column.name) && speaks_of(check, &other.name));
@@ -396,7 +429,13 @@ fn every_unique_key_is_tried_and_refuses_also_to_be_replaced_by() {
             let from = |verb: &str| {
                 let names: Vec<&str> = table.stored().map(|column| column.name.as_str()).collect();
                 let values: Vec<String> = names.iter().map(|name| set.get(name).cloned().unwrap_or_else(|| (*name).to_owned())).collect();
-                format!("{verb} INTO {} ({}) SELECT {} FROM {0} WHERE ({condition}) AND {} LIMIT 1", table.name, names.join(", "), values.join(", "), filled.join(" AND "))
+                format!(
+                    "{verb} INTO {} ({}) SELECT {} FROM {0} WHERE ({condition}) AND {} LIMIT 1",
+                    table.name,
+                    names.join(", "),
+                    values.join(", "),
+                    filled.join(" AND ")
+                )
             };
             let said = outcomes(&subject.bare, "", &[from("INSERT")]);
             let expected: Vec<String> = columns.iter().map(|column| format!("{}.{column}", table.name)).collect();
@@ -480,7 +519,9 @@ fn every_foreign_key_is_tried_and_refuses() {
                 raw.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN").unwrap();
                 raw.execute_batch(&insert).unwrap();
                 let found: bool = raw
-                    .query_row(&format!("SELECT count(*) FROM pragma_foreign_key_check('{}') WHERE fkid = {number}", table.name), [], |row| row.get(0))
+                    .query_row(&format!("SELECT count(*) FROM pragma_foreign_key_check('{}') WHERE fkid = {number}", table.name), [], |row| {
+                        row.get(0)
+                    })
                     .unwrap();
                 raw.execute_batch("ROLLBACK").unwrap();
                 found
@@ -488,7 +529,8 @@ fn every_foreign_key_is_tried_and_refuses() {
             if !broken {
                 missing.push(format!("{}.{columns:?}: another key was broken", table.name));
             }
-            let live = outcomes(&subject.live, "PRAGMA foreign_keys = ON;", &[table.insert("INSERT", 0, &set_and_fresh), table.update("UPDATE", 0, &set)]);
+            let live =
+                outcomes(&subject.live, "PRAGMA foreign_keys = ON;", &[table.insert("INSERT", 0, &set_and_fresh), table.update("UPDATE", 0, &set)]);
             for outcome in live.iter().filter(|outcome| outcome.as_ref().is_ok_and(|changes| *changes > 0)) {
                 missing.push(format!("{}.{columns:?}: taken: {outcome:?}", table.name));
             }
@@ -541,7 +583,11 @@ impl Table {
                 }
             }
         }
-        let mut found: Vec<String> = (0..3).map(|row| format!("DELETE FROM {0} WHERE ({1}) = (SELECT {1} FROM {0} ORDER BY {1} LIMIT 1 OFFSET {row})", self.name, self.key.join(", "))).collect();
+        let mut found: Vec<String> = (0..3)
+            .map(|row| {
+                format!("DELETE FROM {0} WHERE ({1}) = (SELECT {1} FROM {0} ORDER BY {1} LIMIT 1 OFFSET {row})", self.name, self.key.join(", "))
+            })
+            .collect();
         found.push(self.insert("INSERT", 0, &BTreeMap::new()));
         found.push(self.insert("INSERT", 0, &self.fresh()));
         for set in &sets {
@@ -563,44 +609,125 @@ impl Table {
 
 /// What takes several statements, or rows that are made for it: the table or view, and the statements. `@a@` and `@b@` are ids that no row has.
 const BY_HAND: [(&str, &str); 47] = [
-    ("audit_seals", "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); DELETE FROM audit_seals"),
-    ("audit_seals", "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); UPDATE audit_seals SET seal = zeroblob(32)"),
-    ("audit_seals", "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); INSERT INTO audit_seals (id, seal) VALUES (0, zeroblob(32))"),
+    (
+        "audit_seals",
+        "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); DELETE FROM audit_seals",
+    ),
+    (
+        "audit_seals",
+        "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); UPDATE audit_seals SET seal = zeroblob(32)",
+    ),
+    (
+        "audit_seals",
+        "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); INSERT INTO audit_seals (id, seal) VALUES (0, zeroblob(32))",
+    ),
     ("audit_seals", "INSERT INTO audit_seals (id, seal) VALUES (99999999, zeroblob(32))"),
-    ("categories", "INSERT INTO categories (id, slug, name, created_at) SELECT @a@, 'new', 'New', created_at FROM categories LIMIT 1; DELETE FROM categories WHERE id = @a@"),
-    ("categories", "INSERT INTO categories (id, parent_id, slug, name, created_at) SELECT @a@, @a@, 'new', 'New', created_at FROM categories LIMIT 1"),
+    (
+        "categories",
+        "INSERT INTO categories (id, slug, name, created_at) SELECT @a@, 'new', 'New', created_at FROM categories LIMIT 1; DELETE FROM categories WHERE id = @a@",
+    ),
+    (
+        "categories",
+        "INSERT INTO categories (id, parent_id, slug, name, created_at) SELECT @a@, @a@, 'new', 'New', created_at FROM categories LIMIT 1",
+    ),
     ("course_languages", "INSERT INTO course_languages SELECT id, 'sql' FROM courses LIMIT 1; DELETE FROM course_languages WHERE language = 'sql'"),
-    ("course_languages", "INSERT INTO course_languages SELECT id, 'sql' FROM courses LIMIT 1; UPDATE course_languages SET language = 'rust' WHERE language = 'sql'"),
-    ("exercises", "INSERT INTO exercises (id, course_id, lesson_id, slug, title, kind, difficulty, programming_language, position, instructions, question_data, version_digest) SELECT @a@, course_id, lesson_id, 'new', title, kind, difficulty, 'cobol', 9, '', question_data, version_digest FROM exercises WHERE kind = 'steps' LIMIT 1"),
-    ("exercises", "INSERT INTO exercises (id, course_id, lesson_id, slug, title, kind, difficulty, programming_language, position, instructions, question_data, version_digest, solution_code) SELECT @a@, course_id, lesson_id, 'new', title, kind, difficulty, programming_language, 9, '', question_data, version_digest, '[1]' FROM exercises WHERE kind = 'steps' LIMIT 1"),
-    ("lesson_progress", "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM lessons LIMIT 1; INSERT INTO lesson_progress (user_id, lesson_id, completed, completed_at) SELECT enrollments.user_id, @a@, 1, '2030-01-01T00:00:00.000Z' FROM enrollments JOIN lessons USING (course_id) WHERE lessons.id = @a@ LIMIT 1"),
-    ("lessons", "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM lessons LIMIT 1; DELETE FROM lessons WHERE id = @a@"),
-    ("lessons", "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM lessons LIMIT 1; INSERT INTO lesson_progress (user_id, lesson_id) SELECT id, @a@ FROM users; DELETE FROM lessons WHERE id = @a@"),
-    ("lessons", "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM exercises WHERE kind = 'steps' LIMIT 1; INSERT INTO exercises (id, course_id, lesson_id, slug, title, kind, difficulty, programming_language, position, instructions, question_data, version_digest) SELECT @b@, course_id, @a@, 'new', title, kind, difficulty, programming_language, 9, '', question_data, version_digest FROM exercises WHERE kind = 'steps' LIMIT 1; DELETE FROM lessons WHERE id = @a@"),
-    ("playground_files", "INSERT INTO playground_files (id, user_id, path, text, created_at, updated_at) SELECT @a@, user_id, 'other.py', '', created_at, updated_at FROM playground_files LIMIT 1; UPDATE playground_files SET path = 'TRY.py' WHERE id = @a@"),
-    ("posts", "UPDATE topics SET is_locked = 1; INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at) SELECT @a@, topic_id, user_id, content, created_at, updated_at FROM posts LIMIT 1"),
-    ("replicas", "INSERT INTO replicas (id, class_id, user_id, member_id, public_key, created_at) SELECT @a@, class_id, user_id, member_id, public_key, created_at FROM replicas WHERE state = 'current' LIMIT 1"),
-    ("review_queue", "INSERT INTO review_queue (id, kind, post_id, user_id, created_at) SELECT @a@, kind, post_id, user_id, created_at FROM review_queue WHERE is_open LIMIT 1"),
-    ("review_queue", "INSERT INTO review_queue (id, kind, post_id, user_id, created_at, status, decided_at) SELECT @a@, kind, post_id, user_id, created_at, 'approved', created_at FROM review_queue WHERE is_open LIMIT 1; UPDATE review_queue SET status = 'pending', decided_at = NULL WHERE id = @a@"),
+    (
+        "course_languages",
+        "INSERT INTO course_languages SELECT id, 'sql' FROM courses LIMIT 1; UPDATE course_languages SET language = 'rust' WHERE language = 'sql'",
+    ),
+    (
+        "exercises",
+        "INSERT INTO exercises (id, course_id, lesson_id, slug, title, kind, difficulty, programming_language, position, instructions, question_data, version_digest) SELECT @a@, course_id, lesson_id, 'new', title, kind, difficulty, 'cobol', 9, '', question_data, version_digest FROM exercises WHERE kind = 'steps' LIMIT 1",
+    ),
+    (
+        "exercises",
+        "INSERT INTO exercises (id, course_id, lesson_id, slug, title, kind, difficulty, programming_language, position, instructions, question_data, version_digest, solution_code) SELECT @a@, course_id, lesson_id, 'new', title, kind, difficulty, programming_language, 9, '', question_data, version_digest, '[1]' FROM exercises WHERE kind = 'steps' LIMIT 1",
+    ),
+    (
+        "lesson_progress",
+        "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM lessons LIMIT 1; INSERT INTO lesson_progress (user_id, lesson_id, completed, completed_at) SELECT enrollments.user_id, @a@, 1, '2030-01-01T00:00:00.000Z' FROM enrollments JOIN lessons USING (course_id) WHERE lessons.id = @a@ LIMIT 1",
+    ),
+    (
+        "lessons",
+        "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM lessons LIMIT 1; DELETE FROM lessons WHERE id = @a@",
+    ),
+    (
+        "lessons",
+        "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM lessons LIMIT 1; INSERT INTO lesson_progress (user_id, lesson_id) SELECT id, @a@ FROM users; DELETE FROM lessons WHERE id = @a@",
+    ),
+    (
+        "lessons",
+        "INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) SELECT @a@, course_id, 'new', 'New', '', 'theory', 1, 0, '', 99 FROM exercises WHERE kind = 'steps' LIMIT 1; INSERT INTO exercises (id, course_id, lesson_id, slug, title, kind, difficulty, programming_language, position, instructions, question_data, version_digest) SELECT @b@, course_id, @a@, 'new', title, kind, difficulty, programming_language, 9, '', question_data, version_digest FROM exercises WHERE kind = 'steps' LIMIT 1; DELETE FROM lessons WHERE id = @a@",
+    ),
+    (
+        "playground_files",
+        "INSERT INTO playground_files (id, user_id, path, text, created_at, updated_at) SELECT @a@, user_id, 'other.py', '', created_at, updated_at FROM playground_files LIMIT 1; UPDATE playground_files SET path = 'TRY.py' WHERE id = @a@",
+    ),
+    (
+        "posts",
+        "UPDATE topics SET is_locked = 1; INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at) SELECT @a@, topic_id, user_id, content, created_at, updated_at FROM posts LIMIT 1",
+    ),
+    (
+        "replicas",
+        "INSERT INTO replicas (id, class_id, user_id, member_id, public_key, created_at) SELECT @a@, class_id, user_id, member_id, public_key, created_at FROM replicas WHERE state = 'current' LIMIT 1",
+    ),
+    (
+        "review_queue",
+        "INSERT INTO review_queue (id, kind, post_id, user_id, created_at) SELECT @a@, kind, post_id, user_id, created_at FROM review_queue WHERE is_open LIMIT 1",
+    ),
+    (
+        "review_queue",
+        "INSERT INTO review_queue (id, kind, post_id, user_id, created_at, status, decided_at) SELECT @a@, kind, post_id, user_id, created_at, 'approved', created_at FROM review_queue WHERE is_open LIMIT 1; UPDATE review_queue SET status = 'pending', decided_at = NULL WHERE id = @a@",
+    ),
     ("review_votes", "INSERT INTO review_votes (review_id, user_id, created_at) SELECT id, user_id, created_at FROM reviews"),
-    ("submissions", "INSERT INTO submissions (id, user_id, exercise_id, version_digest, attempt_number, code, status, score, total_tests, passed_tests, result, submitted_at) SELECT @a@, user_id, exercise_id, version_digest, 1 + max(attempt_number), code, 'passed', 50, 2, 1, result, submitted_at FROM submissions GROUP BY user_id, exercise_id LIMIT 1"),
-    ("topics", "INSERT INTO topics (id, course_id, user_id, slug, title, content, last_activity_at, reply_count, created_at, updated_at) SELECT @a@, course_id, user_id, 'new', title, content, '2030-01-01T00:00:00.000Z', 5, created_at, updated_at FROM topics LIMIT 1"),
-    ("topics", "INSERT INTO topics (id, course_id, exercise_id, user_id, slug, title, content, last_activity_at, created_at, updated_at) SELECT @a@, topics.course_id, exercises.id, topics.user_id, 'new', topics.title, content, last_activity_at, created_at, updated_at FROM topics, exercises WHERE exercises.course_id <> topics.course_id LIMIT 1"),
-    ("courses", "INSERT INTO courses (id, category_id, slug, title, summary, description, version, locale, license, difficulty, hours, pack_digest, imported_at, total_reviews, rating_sum, average_rating) SELECT @a@, category_id, 'new', title, summary, description, version, locale, license, difficulty, hours, pack_digest, imported_at, 7, 9, 4.5 FROM courses LIMIT 1"),
+    (
+        "submissions",
+        "INSERT INTO submissions (id, user_id, exercise_id, version_digest, attempt_number, code, status, score, total_tests, passed_tests, result, submitted_at) SELECT @a@, user_id, exercise_id, version_digest, 1 + max(attempt_number), code, 'passed', 50, 2, 1, result, submitted_at FROM submissions GROUP BY user_id, exercise_id LIMIT 1",
+    ),
+    (
+        "topics",
+        "INSERT INTO topics (id, course_id, user_id, slug, title, content, last_activity_at, reply_count, created_at, updated_at) SELECT @a@, course_id, user_id, 'new', title, content, '2030-01-01T00:00:00.000Z', 5, created_at, updated_at FROM topics LIMIT 1",
+    ),
+    (
+        "topics",
+        "INSERT INTO topics (id, course_id, exercise_id, user_id, slug, title, content, last_activity_at, created_at, updated_at) SELECT @a@, topics.course_id, exercises.id, topics.user_id, 'new', topics.title, content, last_activity_at, created_at, updated_at FROM topics, exercises WHERE exercises.course_id <> topics.course_id LIMIT 1",
+    ),
+    (
+        "courses",
+        "INSERT INTO courses (id, category_id, slug, title, summary, description, version, locale, license, difficulty, hours, pack_digest, imported_at, total_reviews, rating_sum, average_rating) SELECT @a@, category_id, 'new', title, summary, description, version, locale, license, difficulty, hours, pack_digest, imported_at, 7, 9, 4.5 FROM courses LIMIT 1",
+    ),
     ("files_rule", "INSERT INTO files_rule VALUES ('[{\"path\":\"a\"}]')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('quiz', '{', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('quiz', '[]', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{}', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\"}', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[]}', '{}')"),
-    ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1}}', '{}')"),
-    ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1},\"starter_may_pass\":true}', '{}')"),
-    ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1},\"starter_may_pass\":true}', '{\"kind\":\"data\",\"cases\":[]}')"),
-    ("question_data_rule", "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1},\"starter_may_pass\":true}', '{\"kind\":\"python\",\"module\":\"m\",\"files\":[]}')"),
+    (
+        "question_data_rule",
+        "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1}}', '{}')",
+    ),
+    (
+        "question_data_rule",
+        "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1},\"starter_may_pass\":true}', '{}')",
+    ),
+    (
+        "question_data_rule",
+        "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1},\"starter_may_pass\":true}', '{\"kind\":\"data\",\"cases\":[]}')",
+    ),
+    (
+        "question_data_rule",
+        "INSERT INTO question_data_rule VALUES ('code', '{\"entry\":\"a\",\"starter\":[],\"data_files\":[],\"limits\":{\"wall_ms\":1,\"memory_mb\":1,\"output_bytes\":1,\"file_bytes\":1},\"starter_may_pass\":true}', '{\"kind\":\"python\",\"module\":\"m\",\"files\":[]}')",
+    ),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('quiz', '{}', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('quiz', '{\"question\":\"?\",\"options\":[\"a\"]}', '{}')"),
-    ("question_data_rule", "INSERT INTO question_data_rule VALUES ('quiz', '{\"question\":\"?\",\"options\":[\"a\",\"b\"],\"correct_answer\":\"c\"}', '{}')"),
-    ("question_data_rule", "INSERT INTO question_data_rule VALUES ('quiz', '{\"question\":\"?\",\"options\":[\"a\",\"b\"],\"correct_answer\":\"a\",\"pass_mark\":101}', '{}')"),
+    (
+        "question_data_rule",
+        "INSERT INTO question_data_rule VALUES ('quiz', '{\"question\":\"?\",\"options\":[\"a\",\"b\"],\"correct_answer\":\"c\"}', '{}')",
+    ),
+    (
+        "question_data_rule",
+        "INSERT INTO question_data_rule VALUES ('quiz', '{\"question\":\"?\",\"options\":[\"a\",\"b\"],\"correct_answer\":\"a\",\"pass_mark\":101}', '{}')",
+    ),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('fill_blank', '{}', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('fill_blank', '{\"template\":\"\"}', '{}')"),
     ("question_data_rule", "INSERT INTO question_data_rule VALUES ('fill_blank', '{\"template\":\"\",\"solutions\":{\"1\":\"a\"}}', '{}')"),
@@ -638,7 +765,10 @@ fn every_trigger_is_tried_and_is_the_one_that_acts() {
             };
             if reasons.is_empty() {
                 count += 1;
-                let event = ["INSERT", "UPDATE", "DELETE"].into_iter().find(|event| [" AFTER ", " BEFORE ", " INSTEAD OF "].iter().any(|when| sql.contains(&format!("{when}{event}")))).unwrap();
+                let event = ["INSERT", "UPDATE", "DELETE"]
+                    .into_iter()
+                    .find(|event| [" AFTER ", " BEFORE ", " INSTEAD OF "].iter().any(|when| sql.contains(&format!("{when}{event}"))))
+                    .unwrap();
                 // One that asks a rule for its opinion refuses with that rule's words.
                 let rule = ["question_data", "not_files", "tests_"];
                 let counts = |outcome: &Outcome| match outcome {
@@ -655,8 +785,12 @@ fn every_trigger_is_tried_and_is_the_one_that_acts() {
             }
             for reason in reasons {
                 count += 1;
-                let candidates: Vec<&String> =
-                    statements.iter().zip(&said).filter(|(_, outcome)| outcome.as_ref().is_err_and(|text| *text == reason)).map(|(sql, _)| sql).collect();
+                let candidates: Vec<&String> = statements
+                    .iter()
+                    .zip(&said)
+                    .filter(|(_, outcome)| outcome.as_ref().is_err_and(|text| *text == reason))
+                    .map(|(sql, _)| sql)
+                    .collect();
                 let refused = Err(reason.clone());
                 if !without(&candidates).iter().any(|after| *after != refused) {
                     missing.push(format!("{name}: {reason} ({} tried)", candidates.len()));
@@ -691,12 +825,14 @@ fn whatever_the_file_takes_leaves_every_counter_right() {
     let subject = Subject::new();
     let raw = Connection::open(&subject.live).unwrap();
     raw.execute_batch("PRAGMA foreign_keys = OFF; BEGIN").unwrap();
-    let counted = ["users", "courses", "lessons", "enrollments", "lesson_progress", "submissions", "reviews", "review_votes", "topics", "posts", "post_likes"];
+    let counted =
+        ["users", "courses", "lessons", "enrollments", "lesson_progress", "submissions", "reviews", "review_votes", "topics", "posts", "post_likes"];
     let (mut wrong, mut count) = (Vec::new(), 0);
     for table in subject.tables.iter().filter(|table| counted.contains(&table.name.as_str())) {
         let mut statements = table.statements(&["person", "erasure"]);
         statements.extend(BY_HAND.iter().filter(|(on, _)| *on == table.name).map(|(_, sql)| sql.replace("@a@", &id(88)).replace("@b@", &id(89))));
-        let derived = |sql: &str| DERIVED.iter().chain(&["attempts_to_pass", "last_attempt_at"]).any(|column| sql.contains(&format!("SET {column} =")));
+        let derived =
+            |sql: &str| DERIVED.iter().chain(&["attempts_to_pass", "last_attempt_at"]).any(|column| sql.contains(&format!("SET {column} =")));
         for (sql, outcome) in statements.iter().zip(outcomes(&subject.live, "", &statements)) {
             if outcome.is_err() || derived(sql) {
                 continue;

@@ -80,7 +80,13 @@ fn child() {
                 flag::add(&store, learner, post, FlagReason::Spam, "").unwrap();
                 post::edit(&store, learner, post, 1, "It was not.").unwrap();
                 if round % 3 == 2 {
-                    course::import(&store, Actor::Person(learner), &small_course(round as u32, 2 + (number + round) % 4, 2), &Digest::of(&[round as u8])).unwrap();
+                    course::import(
+                        &store,
+                        Actor::Person(learner),
+                        &small_course(round as u32, 2 + (number + round) % 4, 2),
+                        &Digest::of(&[round as u8]),
+                    )
+                    .unwrap();
                     enrollment::leave(&store, learner, course).unwrap();
                 }
                 if round % 5 == 4 {

@@ -96,8 +96,10 @@ fn tables_written(fixture: &Fixture, tables: &[String], change: &dyn Fn(&Store) 
     raw.execute_batch("CREATE TABLE written (name TEXT, verb TEXT)").unwrap();
     for table in tables {
         for verb in ["INSERT", "UPDATE", "DELETE"] {
-            raw.execute_batch(&format!("CREATE TRIGGER written_{table}_{verb} AFTER {verb} ON {table} BEGIN INSERT INTO written VALUES ('{table}', '{verb}'); END"))
-                .unwrap();
+            raw.execute_batch(&format!(
+                "CREATE TRIGGER written_{table}_{verb} AFTER {verb} ON {table} BEGIN INSERT INTO written VALUES ('{table}', '{verb}'); END"
+            ))
+            .unwrap();
         }
     }
     change(&store).unwrap();

@@ -28,7 +28,10 @@ pub const NONE: [(&str, &str); 13] = [
          WHERE r.user_id IS NULL OR p.attempts <> r.attempts OR p.best_score <> r.best_score OR p.passed_at IS NOT r.passed_at
             OR p.attempts_to_pass IS NOT r.attempts_to_pass OR p.last_attempt_at <> r.last_attempt_at",
     ),
-    ("attempts without progress", "SELECT id FROM submissions WHERE (user_id, exercise_id) NOT IN (SELECT user_id, exercise_id FROM exercise_progress)"),
+    (
+        "attempts without progress",
+        "SELECT id FROM submissions WHERE (user_id, exercise_id) NOT IN (SELECT user_id, exercise_id FROM exercise_progress)",
+    ),
     (
         "last lesson",
         "SELECT id FROM enrollments WHERE last_accessed_lesson_id IS NOT NULL

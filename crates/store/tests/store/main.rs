@@ -12,6 +12,7 @@ mod learning;
 mod opening;
 mod personal_data;
 mod plans;
+mod power_cuts;
 mod races;
 mod refusals;
 mod support;

@@ -47,7 +47,18 @@ const GROWING: [&str; 32] = [
 
 /// Queries that the code puts together from a beginning and an end.
 const COMPOSED: [(&str, &[&str]); 4] = [
-    ("submission/select.sql", &["by_user_and_exercise.sql", "by_user_exercise_and_status.sql", "by_user.sql", "by_exercise.sql", "by_exercise_and_status.sql", "everywhere.sql", "by_id.sql"]),
+    (
+        "submission/select.sql",
+        &[
+            "by_user_and_exercise.sql",
+            "by_user_exercise_and_status.sql",
+            "by_user.sql",
+            "by_exercise.sql",
+            "by_exercise_and_status.sql",
+            "everywhere.sql",
+            "by_id.sql",
+        ],
+    ),
     ("enrollment/select.sql", &["by_user.sql", "by_user_and_course.sql"]),
     ("exercise/select.sql", &["by_course.sql", "by_lesson.sql", "by_id.sql", "everywhere.sql"]),
     ("course/select.sql", &["by_id.sql", "everywhere.sql"]),
@@ -72,7 +83,9 @@ fn statements() -> Vec<(String, String)> {
     let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
     let mut found = Vec::new();
     for folder in std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "sql")) {
+        for path in
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "sql"))
+        {
             let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
             let (folder, file) = name.split_once('/').unwrap();
             let begins = COMPOSED.iter().find(|(select, ends)| select.starts_with(&format!("{folder}/")) && ends.contains(&file));

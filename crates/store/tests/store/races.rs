@@ -171,7 +171,8 @@ fn reviews_and_statistics_of_a_course_are_right_however_many_write_at_once() {
     let fixture = Fixture::in_memory();
     let people: Vec<UserId> = (0..WIDTH).map(|number| add_user(&fixture.store, &format!("Reviewer {number}"), Role::Learner).id).collect();
     in_threads(&fixture, |number, store| rate(store, people[number], people[(number + 1) % WIDTH], fixture.course.id, each()));
-    let arguments: Vec<String> = [fixture.course.id.to_string(), each().to_string()].into_iter().chain(people.iter().map(ToString::to_string)).collect();
+    let arguments: Vec<String> =
+        [fixture.course.id.to_string(), each().to_string()].into_iter().chain(people.iter().map(ToString::to_string)).collect();
     in_processes(&fixture, "rate", &arguments);
     // All want to be the only review of one person.
     in_threads(&fixture, |number, store| {
@@ -217,8 +218,13 @@ fn reading_first_and_writing_then_is_seen_to_break() {
     enrollment::add(&fixture.store, fixture.owner, fixture.course.id).unwrap();
     let (_copy, path) = copy_in_memory(fixture.folder.path());
     let raw = rusqlite::Connection::open(&path).unwrap();
-    let triggers: Vec<String> =
-        raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").unwrap().query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let triggers: Vec<String> = raw
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
     for name in triggers {
         raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
@@ -241,7 +247,8 @@ fn reading_first_and_writing_then_is_seen_to_break() {
     };
     let id = |number: usize| format!("0190aaaa-0000-7000-8000-{number:012x}");
     naive(&|raw, number| {
-        let next: i64 = raw.query_row("SELECT 1 + max(attempt_number) FROM submissions WHERE user_id = ?1", [learner.to_string()], |row| row.get(0))?;
+        let next: i64 =
+            raw.query_row("SELECT 1 + max(attempt_number) FROM submissions WHERE user_id = ?1", [learner.to_string()], |row| row.get(0))?;
         std::thread::yield_now();
         let sql = "INSERT INTO submissions (id, user_id, exercise_id, version_digest, attempt_number, code, status, score, result, submitted_at)
              SELECT ?1, user_id, exercise_id, version_digest, ?2, code, status, score, result, submitted_at FROM submissions LIMIT 1";
@@ -284,9 +291,15 @@ fn reading_first_and_writing_then_is_seen_to_break() {
     assert!(count("SELECT count(*) - count(DISTINCT attempt_number) FROM submissions") > 0, "no attempt number was taken twice");
     assert!(count("SELECT sum(r.reply_count - t.reply_count) FROM topics AS t JOIN topic_recount AS r USING (id)") > 0, "no reply was lost");
     assert!(count("SELECT sum(r.total_reviews - c.total_reviews) FROM courses AS c JOIN course_recount AS r USING (id)") > 0, "no review was lost");
-    assert!(count("SELECT sum(r.total_enrollments - c.total_enrollments) FROM courses AS c JOIN course_recount AS r USING (id)") > 0, "no enrolment was lost");
+    assert!(
+        count("SELECT sum(r.total_enrollments - c.total_enrollments) FROM courses AS c JOIN course_recount AS r USING (id)") > 0,
+        "no enrolment was lost"
+    );
     assert!(count("SELECT count(*) - count(DISTINCT user_id) FROM plain_profiles") > 0, "no profile was made twice");
-    println!("wrong percentages: {}", count("SELECT count(*) FROM enrollments AS e JOIN enrollment_recount AS r USING (id) WHERE e.completed_lessons <> r.completed_lessons"));
+    println!(
+        "wrong percentages: {}",
+        count("SELECT count(*) FROM enrollments AS e JOIN enrollment_recount AS r USING (id) WHERE e.completed_lessons <> r.completed_lessons")
+    );
     // The very checks that the races above are held to would have seen it.
     assert!(crate::invariants::broken(&raw).is_some());
 }

@@ -388,7 +388,9 @@ fn finding_16_every_kind_of_exercise_has_its_form() {
         ("steps", r#"{"sequence":true}"#, "{}"),
     ];
     let update = |kind: &str, data: &str, tests: &str| {
-        format!("UPDATE exercises SET kind = '{kind}', question_data = '{data}', tests = '{tests}', version_digest = lower(hex(randomblob(32))) WHERE id = @other_exercise@")
+        format!(
+            "UPDATE exercises SET kind = '{kind}', question_data = '{data}', tests = '{tests}', version_digest = lower(hex(randomblob(32))) WHERE id = @other_exercise@"
+        )
     };
     for (kind, data, tests) in good {
         copy.takes(&update(kind, data, tests));
@@ -564,7 +566,10 @@ fn ids_times_and_flags_have_one_form() {
         ("draft_changed", "UPDATE drafts SET files = '[]', revision = revision + 2"),
         ("not_files", "UPDATE drafts SET files = '[1]', revision = revision + 1"),
         ("version_differs", "UPDATE exercises SET instructions = 'another task' WHERE id = @exercise@"),
-        ("no_attempt", "INSERT INTO exercise_progress (user_id, exercise_id, attempts, last_attempt_at) VALUES (@learner@, @other_exercise@, 1, @time@)"),
+        (
+            "no_attempt",
+            "INSERT INTO exercise_progress (user_id, exercise_id, attempts, last_attempt_at) VALUES (@learner@, @other_exercise@, 1, @time@)",
+        ),
         ("append_only", "DELETE FROM installation"),
         ("append_only", "DELETE FROM refinery_schema_history"),
         ("CHECK", "INSERT INTO write_context (id, role) VALUES (1, 'god')"),

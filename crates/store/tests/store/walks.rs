@@ -77,7 +77,8 @@ impl Walk {
                 // Lessons that go, come back, and change places.
                 self.version += 1;
                 let mut next = small_course(self.version, LESSONS, 1 + usize::from(how) % 2);
-                next.lessons.retain(|lesson| self.lessons.iter().position(|id| *id == lesson.id).is_some_and(|place| place == 0 || which >> place & 1 == 1));
+                next.lessons
+                    .retain(|lesson| self.lessons.iter().position(|id| *id == lesson.id).is_some_and(|place| place == 0 || which >> place & 1 == 1));
                 let by = at % next.lessons.len();
                 next.lessons.rotate_left(by);
                 course::import(store, Actor::Person(user), &next, &Digest::of(&[which, how])).map(drop)
@@ -86,9 +87,7 @@ impl Walk {
                 let new = NewTopic { course, lesson: None, kind: "help", title: "How?", content: "How does this work?" };
                 topic::add(store, user, &new).map(|id| self.topics.push(id))
             }
-            (9 | 10, post, Some(topic)) => {
-                post::add(store, user, topic, "Like this.", post.filter(|_| how % 4 == 0)).map(|id| self.posts.push(id))
-            }
+            (9 | 10, post, Some(topic)) => post::add(store, user, topic, "Like this.", post.filter(|_| how % 4 == 0)).map(|id| self.posts.push(id)),
             (11, Some(post), _) => post::remove(store, user, post).map(drop),
             (12, Some(post), _) => post::restore(store, user, post).map(drop),
             (13, Some(post), Some(topic)) => post::move_to(store, user, post, topic),
@@ -135,7 +134,9 @@ fn walk(steps: &[Step]) -> Result<(), String> {
         let mut walk = Walk::new();
         for (number, step) in steps.iter().enumerate() {
             match walk.step(*step) {
-                Err(error) if ![ErrorClass::Conflict, ErrorClass::NotFound].contains(&error.class()) => return Err(format!("step {number} {step:?}: {error}")),
+                Err(error) if ![ErrorClass::Conflict, ErrorClass::NotFound].contains(&error.class()) => {
+                    return Err(format!("step {number} {step:?}: {error}"));
+                }
                 _ => {}
             }
             if let Some(what) = invariants::broken(&walk.raw) {
