@@ -39,6 +39,9 @@ use store::{
 
 const ROUNDS: usize = 2000;
 
+/// A query, asked for the nth time.
+type Query = fn(&File, usize);
+
 /// The real clock, and real randomness.
 struct RealWorld;
 
@@ -137,7 +140,7 @@ fn main() {
     let small = File::open(&home.join("store-10000"), &Plan::of(50, 10, 1));
 
     let mut entries = Vec::new();
-    let queries: [(&str, fn(&File, usize)); 4] = [
+    let queries: [(&str, Query); 4] = [
         ("completed lessons of a person in a course", File::completed_lessons),
         ("latest attempt", File::latest_attempt),
         ("course page", File::course_page),

@@ -50,7 +50,7 @@ fn topic(part: &Part<'_>, people: &[Person], course: &Filled, number: usize, pos
     let exercise = (number % 3 == 2).then(|| course.exercises[number % course.exercises.len()].0.to_string());
     let kind = ["question", "help", "discussion", "project"][number % 4];
     let (slug, title) = (format!("topic-{number}"), format!("Topic {number}"));
-    part.put(include_str!("topic.sql"), params![topic, course.text, lesson, exercise, who(0), kind, slug, title, number % 20 == 0, begun])?;
+    part.put(include_str!("topic.sql"), params![topic, course.text, lesson, exercise, who(0), kind, slug, title, number.is_multiple_of(20), begun])?;
     part.put(include_str!("subscription.sql"), params![who(0), topic, begun])?;
     let mut first: Option<String> = None;
     for index in 1..=POSTS {
@@ -66,7 +66,7 @@ fn topic(part: &Part<'_>, people: &[Person], course: &Filled, number: usize, pos
     }
     part.act(who(0), "person", &at(6))?;
     part.put(include_str!("post_accept.sql"), params![topic, first])?;
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         part.put(include_str!("topic_edit.sql"), params![topic, at(6)])?;
         part.put(include_str!("post_edit.sql"), params![first, at(6)])?;
     }
@@ -95,7 +95,7 @@ fn queue(part: &Part<'_>, plan: &Plan, people: &[Person], posts: &[(String, Stri
             _ => ("pending", None),
         };
         part.put(include_str!("queue_item.sql"), params![item, kind, post, author, status, [1, 2, 3, 4][number % 4], at, decided_at])?;
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             part.put(include_str!("queue_vote.sql"), params![item, people[number % people.len()].text, at])?;
         }
         if number < decided {

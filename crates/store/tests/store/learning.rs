@@ -325,3 +325,23 @@ fn whatever_fails_in_the_middle_of_an_attempt_nothing_of_it_is_left() {
     let added = try_submit(&fixture.store, id, fixture.learner, fixture.exercise(0, 1), Verdict::Passed).unwrap();
     assert_eq!(added.lesson_completed, Some(fixture.lesson(0)));
 }
+
+#[test]
+fn a_clock_that_jumps_back_a_year_loses_nothing_and_makes_nothing_wrong() {
+    let fixture = Fixture::new();
+    let first = fixture.submit(fixture.exercise(0, 0), Verdict::Passed);
+    lesson::complete(&fixture.store, fixture.learner, fixture.lesson(3)).unwrap();
+    fixture.world.go_on(-365);
+    let second = fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    assert!(second.submitted_at < first.submitted_at);
+    assert_eq!((first.attempt_number, second.attempt_number), (1, 2));
+    lesson::reopen(&fixture.store, fixture.learner, fixture.lesson(3)).unwrap();
+    lesson::complete(&fixture.store, fixture.learner, fixture.lesson(3)).unwrap();
+    let new = store::topic::NewTopic { course: fixture.course.id, lesson: None, kind: "help", title: "When?", content: "What day is it today?" };
+    let topic = store::topic::add(&fixture.store, fixture.learner, &new).unwrap();
+    fixture.world.go_on(-365);
+    store::post::add(&fixture.store, fixture.learner, topic, "A year before.", None).unwrap();
+    // Outbox positions say what came after what; clocks do not.
+    assert_eq!(fixture.number("SELECT count(*) - max(position) FROM outbox"), 0);
+    crate::invariants::check(&fixture.raw());
+}
