@@ -92,3 +92,13 @@ fn sizes_are_as_planned_and_a_file_in_use_is_not_filled() {
     let store = Store::open(empty.path(), TestWorld::new()).unwrap();
     assert_eq!(fill(&store, &Plan { learners: 1, ..SMALL }).unwrap_err().reason(), "too_small");
 }
+
+#[test]
+fn a_course_that_is_there_already_is_not_in_the_way() {
+    let folder = folder_in_memory();
+    let store = Store::open(folder.path(), TestWorld::new()).unwrap();
+    let course = domain::course::Course { category: "Programming".into(), ..crate::support::small_course(1, 2, 1) };
+    store::course::import(&store, store::Actor::Nobody, &course, &wire::Digest::of(b"1")).unwrap();
+    fill(&store, &SMALL).unwrap();
+    crate::invariants::check(&rusqlite::Connection::open(folder.path().join("studio.db")).unwrap());
+}
