@@ -134,6 +134,9 @@ CREATE TRIGGER drafts_refuse_delete BEFORE DELETE ON drafts WHEN coalesce((SELEC
     SELECT RAISE(ABORT, 'hard_delete_refused');
 END;
 
+-- The index of version 6 leaves out what was put away; the foreign key asks for all.
+CREATE INDEX exercise_steps_exercise ON exercise_steps (exercise_id);
+
 -- Nobody has progress at an exercise without an attempt.
 CREATE TRIGGER exercise_progress_needs_attempt BEFORE INSERT ON exercise_progress
 WHEN NOT EXISTS (SELECT 1 FROM submissions WHERE user_id = NEW.user_id AND exercise_id = NEW.exercise_id)

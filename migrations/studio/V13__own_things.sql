@@ -96,6 +96,7 @@ CREATE TABLE playground_files (
     CHECK (is_deleted = (deleted_at IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX playground_files_user ON playground_files (user_id);
 CREATE UNIQUE INDEX playground_files_path ON playground_files (user_id, path) WHERE is_deleted = 0;
 
 CREATE TRIGGER playground_files_guard_insert BEFORE INSERT ON playground_files BEGIN

@@ -68,6 +68,15 @@ CREATE TRIGGER reviews_count_delete AFTER DELETE ON reviews WHEN OLD.is_deleted 
     WHERE id = OLD.course_id;
 END;
 
+-- A course or a review that is inserted with numbers of its own counts what is there, as V4 and V7 do for lessons and enrolments.
+CREATE TRIGGER courses_count_reviews AFTER INSERT ON courses WHEN NEW.total_reviews <> 0 OR NEW.rating_sum <> 0 OR NEW.average_rating IS NOT NULL BEGIN
+    UPDATE courses
+    SET (total_reviews, rating_sum, average_rating) = (
+        SELECT count(*), coalesce(sum(rating), 0), sum(rating) * 1.0 / nullif(count(*), 0) FROM reviews WHERE course_id = NEW.id AND is_deleted = 0
+    )
+    WHERE id = NEW.id;
+END;
+
 CREATE TABLE review_votes (
     review_id TEXT NOT NULL REFERENCES reviews (id) ON DELETE RESTRICT,
     user_id TEXT NOT NULL REFERENCES users (id) ON DELETE RESTRICT,
@@ -105,6 +114,10 @@ END;
 
 CREATE TRIGGER review_votes_count_delete AFTER DELETE ON review_votes WHEN OLD.is_deleted = 0 BEGIN
     UPDATE reviews SET helpful_count = helpful_count - 1 WHERE id = OLD.review_id;
+END;
+
+CREATE TRIGGER reviews_begin AFTER INSERT ON reviews WHEN NEW.helpful_count <> 0 BEGIN
+    UPDATE reviews SET helpful_count = (SELECT count(*) FROM review_votes WHERE review_id = NEW.id AND is_deleted = 0) WHERE id = NEW.id;
 END;
 
 CREATE VIEW review_recount (id, helpful_count) AS

@@ -297,6 +297,10 @@ CREATE TRIGGER post_likes_count_delete AFTER DELETE ON post_likes WHEN OLD.is_de
     UPDATE posts SET like_count = like_count - 1 WHERE id = OLD.post_id;
 END;
 
+CREATE TRIGGER posts_begin AFTER INSERT ON posts WHEN NEW.like_count <> 0 BEGIN
+    UPDATE posts SET like_count = (SELECT count(*) FROM post_likes WHERE post_id = NEW.id AND is_deleted = 0) WHERE id = NEW.id;
+END;
+
 CREATE VIEW post_recount (id, like_count) AS
 SELECT id, (SELECT count(*) FROM post_likes WHERE post_likes.post_id = posts.id AND post_likes.is_deleted = 0) FROM posts;
 

@@ -17,6 +17,8 @@ CREATE TABLE flags (
 -- Two, because NULLs are never equal: one index over both would take any number of flags on a topic.
 CREATE UNIQUE INDEX flags_topic ON flags (flagger_id, topic_id, reason) WHERE topic_id IS NOT NULL;
 CREATE UNIQUE INDEX flags_post ON flags (flagger_id, post_id, reason) WHERE post_id IS NOT NULL;
+-- The two above are partial, so none of them answers "flags of this person", which the foreign key asks.
+CREATE INDEX flags_flagger ON flags (flagger_id);
 CREATE INDEX flags_on_topic ON flags (topic_id, is_deleted) WHERE topic_id IS NOT NULL;
 CREATE INDEX flags_on_post ON flags (post_id, is_deleted) WHERE post_id IS NOT NULL;
 

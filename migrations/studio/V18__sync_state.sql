@@ -37,6 +37,7 @@ CREATE TABLE replicas (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX replicas_current ON replicas (class_id, user_id) WHERE state = 'current';
+CREATE INDEX replicas_class ON replicas (class_id);
 CREATE INDEX replicas_user ON replicas (user_id);
 CREATE INDEX replicas_parent ON replicas (parent_id) WHERE parent_id IS NOT NULL;
 
@@ -196,6 +197,7 @@ CREATE TABLE conflict_copies (
     resolved_at TEXT CHECK (resolved_at IS strftime('%Y-%m-%dT%H:%M:%fZ', resolved_at) AND date(resolved_at, '+0 days') IS substr(resolved_at, 1, 10))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX conflict_copies_user ON conflict_copies (user_id);
 CREATE INDEX conflict_copies_open ON conflict_copies (user_id, created_at) WHERE resolved_at IS NULL;
 
 CREATE TRIGGER conflict_copies_guard_insert BEFORE INSERT ON conflict_copies BEGIN

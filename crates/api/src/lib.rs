@@ -8,6 +8,7 @@ pub mod audit;
 pub mod backup;
 pub mod command;
 pub mod course;
+pub mod dev;
 pub mod error;
 pub mod exercise;
 pub mod health;

@@ -133,6 +133,32 @@ pub enum Verb {
         /// The pack to write
         out: PathBuf,
     },
+    /// For developers
+    #[command(subcommand, hide = true)]
+    Dev(DevVerb),
+}
+
+/// `studio dev`.
+#[derive(Debug, Subcommand)]
+pub enum DevVerb {
+    /// Fill an empty data folder with rows in every table, the same for the same seed
+    Fill {
+        /// How many people, at least 6
+        #[arg(long, value_name = "N")]
+        learners: usize,
+        /// How many courses, at least 2; everybody takes all of them
+        #[arg(long, value_name = "M")]
+        courses: usize,
+        /// Lessons of each course [default: 20]
+        #[arg(long, value_name = "L")]
+        lessons: Option<usize>,
+        /// Attempts of each person in each course [default: 2]
+        #[arg(long, value_name = "A")]
+        submissions: Option<usize>,
+        /// From which everything follows
+        #[arg(long, value_name = "S")]
+        seed: u64,
+    },
 }
 
 /// Formats that can be converted.

@@ -74,6 +74,16 @@ ids! {
     ConsentId
     /// One closing of an account.
     ErasureId
+    /// A person's review of a course.
+    ReviewId
+    /// A topic of the forum.
+    TopicId
+    /// A post in a topic.
+    PostId
+    /// A reader's objection.
+    FlagId
+    /// An item of the review queue.
+    QueueItemId
 }
 
 impl CategoryId {

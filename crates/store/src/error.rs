@@ -81,8 +81,19 @@ impl StoreError {
 }
 
 /// What the triggers say, where somebody can do something about it. Everything else that they refuse is a mistake in this program.
-const CONFLICTS: [&str; 7] =
-    ["already_closing", "username_taken", "email_taken", "course_slug_taken", "lesson_slug_taken", "exercise_slug_taken", "already_enrolled"];
+const CONFLICTS: [&str; 11] = [
+    "already_closing",
+    "username_taken",
+    "email_taken",
+    "course_slug_taken",
+    "lesson_slug_taken",
+    "exercise_slug_taken",
+    "already_enrolled",
+    "already_flagged",
+    "own_review",
+    "own_post",
+    "topic_locked",
+];
 const INVALID: [&str; 1] = ["language_not_declared"];
 
 impl From<&rusqlite::Error> for StoreError {

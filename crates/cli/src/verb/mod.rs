@@ -4,6 +4,7 @@ mod audit;
 mod backup;
 mod consent;
 mod course;
+mod dev;
 mod doctor;
 mod exercise;
 mod keys;
@@ -52,6 +53,7 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
         Verb::Audit(verb) => audit::run(desk, verb),
         Verb::Doctor { repair } => doctor::run(desk, repair),
         Verb::Backup(verb) => backup::run(desk, verb),
+        Verb::Dev(verb) => dev::run(desk, verb),
         Verb::Convert { format, source, out } => pack::convert(desk, format, &source, &out),
     }
 }

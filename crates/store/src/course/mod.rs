@@ -1,6 +1,6 @@
 //! Courses: bringing them in, and looking at them.
 
-mod import;
+pub(crate) mod import;
 
 use crate::{
     Actor, Result, Store, StoreError, column,

@@ -16,7 +16,7 @@ pub use keys::KeyState;
 pub(crate) use keys::{ErasedPerson, KeyFile, ResetCode};
 pub(crate) use seal::{Key, Place, blind_index, open, seal};
 
-use crate::{Actor, Result, Store, StoreError, erasure, query, write::Write};
+use crate::{Result, Store, StoreError, erasure};
 use domain::{id::UserId, world::moment_text};
 
 /// A personal text, if its key is here.

@@ -45,6 +45,14 @@ impl<'a> Write<'a> {
         Ok(Self { connection, world, keys, at, at_text, last_line })
     }
 
+    /// The same transaction, as it looks to somebody at another moment and with another world: for a data set that tells of years.
+    pub fn at_another_moment<'b>(&self, world: &'b dyn World, at: Moment, at_text: String) -> Write<'b>
+    where
+        'a: 'b,
+    {
+        Write { connection: self.connection, world, keys: self.keys, at, at_text, last_line: self.last_line }
+    }
+
     /// Last of all, the lines that this change left in the audit trail are sealed, and nobody acts.
     pub fn end(self, trail: &Trail) -> Result<Sealed> {
         let sealed = Sealed::since(self.last_line, self.connection, self.keys, trail)?;

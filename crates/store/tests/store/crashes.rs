@@ -1,8 +1,8 @@
 //! Killed in the middle: all of it or nothing, and nothing that was said to be kept is missing.
 
 use crate::{
-    races::check_everything,
-    support::{Fixture, TestWorld, add_user, new_user, start_job, submit},
+    races::{check_everything, rate, reply},
+    support::{Fixture, TestWorld, add_user, new_user, small_course, start_job, submit},
 };
 use domain::{account::Role, judge::Verdict};
 use std::{
@@ -10,7 +10,14 @@ use std::{
     path::Path,
     time::Duration,
 };
-use store::{Actor, Store, enrollment, lesson, submission, user};
+use store::{
+    Actor, Store, course, enrollment,
+    flag::{self, FlagReason},
+    lesson, post, review, submission,
+    topic::{self, NewTopic},
+    user,
+};
+use wire::Digest;
 
 /// What this program does as another process. Does nothing when it is run as a test.
 #[test]
@@ -35,11 +42,22 @@ fn child() {
             }
         }
         "user" => {
-            for index in 0..arguments[1].parse().unwrap() {
+            let own: usize = arguments[1].parse().unwrap();
+            for index in (0..own).cycle().take(arguments[2].parse().unwrap()) {
                 let same = user::create(&store, Actor::Nobody, &new_user(&format!("Same process {index}"), Role::Learner, None));
                 assert!(same.as_ref().map_or_else(|error| error.reason() == "username_taken", |_| true), "{same:?}");
+            }
+            for index in 0..own {
                 add_user(&store, &format!("Process {number} {index}"), Role::Learner);
             }
+        }
+        "reply" => {
+            let topics = [arguments[2].parse().unwrap(), arguments[3].parse().unwrap()];
+            reply(&store, arguments[1].parse().unwrap(), topics, arguments[4].parse().unwrap(), number);
+        }
+        "rate" => {
+            let person = |number: usize| arguments[3 + number % 8].parse().unwrap();
+            rate(&store, person(number), person(number + 1), arguments[1].parse().unwrap(), arguments[2].parse().unwrap());
         }
         "lesson" => {
             lesson::complete(&store, arguments[1].parse().unwrap(), arguments[2 + number % 4].parse().unwrap()).unwrap();
@@ -52,6 +70,25 @@ fn child() {
                 let exercise = arguments[2 + round % 2].parse().unwrap();
                 let added = submit(&store, learner, exercise, if round % 3 == 0 { Verdict::Passed } else { Verdict::Failed });
                 writeln!(out, "kept {}", added.id).unwrap();
+                let course = added.enrollment.course;
+                review::set(&store, learner, course, 1 + (round % 5) as u8, "", "").unwrap();
+                let new = NewTopic { course, lesson: None, kind: "help", title: "Killed", content: "Was it me, or what was it?" };
+                let topic = topic::add(&store, learner, &new).unwrap();
+                let post = post::add(&store, learner, topic, "It was you.", None).unwrap();
+                writeln!(out, "post {post}").unwrap();
+                // The third flag hides what the first two put into the queue.
+                flag::add(&store, learner, post, FlagReason::Spam, "").unwrap();
+                post::edit(&store, learner, post, 1, "It was not.").unwrap();
+                if round % 3 == 2 {
+                    course::import(
+                        &store,
+                        Actor::Person(learner),
+                        &small_course(round as u32, 2 + (number + round) % 4, 2),
+                        &Digest::of(&[round as u8]),
+                    )
+                    .unwrap();
+                    enrollment::leave(&store, learner, course).unwrap();
+                }
                 if round % 5 == 4 {
                     lesson::reopen(&store, learner, arguments[4].parse().unwrap()).unwrap();
                     let name = format!("Killed {number} {round}");
@@ -70,13 +107,27 @@ fn child() {
 
 #[test]
 fn a_writer_that_is_killed_leaves_whole_changes_only() {
-    let fixture = Fixture::new();
+    // In memory: what a killed process has written stays, on a disk and here, so the kills are the same and there is time for more of them. Power cuts are
+    // another test's.
+    std::thread::scope(|scope| {
+        for part in 0..2 {
+            // A new file now and then: a small one is checked sooner.
+            scope.spawn(move || (0..5).for_each(|file| kill_again_and_again(part * 5 + file)));
+        }
+    });
+}
+
+/// How many times with each of the ten files.
+const KILLS: usize = 50;
+
+fn kill_again_and_again(part: usize) {
+    let fixture = Fixture::in_memory();
     let mut said = 0;
-    let mut random = [0u8; 25];
+    let mut random = [0u8; KILLS];
     getrandom::fill(&mut random).unwrap();
     for (round, byte) in random.into_iter().enumerate() {
         let arguments = [
-            round.to_string(),
+            (part * KILLS + round).to_string(),
             fixture.learner.to_string(),
             fixture.exercise(0, 0).to_string(),
             fixture.exercise(0, 1).to_string(),
@@ -86,7 +137,7 @@ fn a_writer_that_is_killed_leaves_whole_changes_only() {
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
         // Wait until it works, then a random while.
         let mut kept: Vec<String> = lines.by_ref().find(|line| line.contains("kept")).into_iter().collect();
-        std::thread::sleep(Duration::from_micros(u64::from(byte) * 300));
+        std::thread::sleep(Duration::from_micros(u64::from(byte) * 150));
         process.kill().unwrap();
         process.wait().unwrap();
         kept.extend(lines);
@@ -99,13 +150,16 @@ fn a_writer_that_is_killed_leaves_whole_changes_only() {
             said += 1;
             submission::show(&fixture.store, id.parse().unwrap()).unwrap();
         }
+        for id in whole("post") {
+            assert_eq!(fixture.number(&format!("SELECT count(*) FROM posts WHERE id = '{id}'")), 1, "a post that was kept is gone");
+        }
         for id in whole("user") {
             assert!(user::find(&fixture.store, id.parse().unwrap()).unwrap().name.known().is_some(), "a person without a key");
         }
         check_everything(&fixture);
     }
-    assert!(said >= 25);
-    println!("25 kills, {said} submissions were said to be kept, {} are there", fixture.number("SELECT count(*) FROM submissions"));
+    assert!(said >= KILLS);
+    println!("{KILLS} kills, {said} submissions were said to be kept, {} are there", fixture.number("SELECT count(*) FROM submissions"));
     // Opening after such an end, alone.
     let Fixture { folder, world, store, .. } = fixture;
     drop(store);

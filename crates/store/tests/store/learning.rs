@@ -361,3 +361,23 @@ fn practice_is_kept_and_counts_for_nothing() {
     assert_eq!(fixture.number("SELECT attempts_to_pass FROM exercise_progress"), 2);
     assert!(!submission::list(&fixture.store, &SubmissionFilter::default()).unwrap()[0].practice);
 }
+
+#[test]
+fn a_clock_that_jumps_back_a_year_loses_nothing_and_makes_nothing_wrong() {
+    let fixture = Fixture::new();
+    let first = fixture.submit(fixture.exercise(0, 0), Verdict::Passed);
+    lesson::complete(&fixture.store, fixture.learner, fixture.lesson(3)).unwrap();
+    fixture.world.go_on(-365);
+    let second = fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
+    assert!(second.submitted_at < first.submitted_at);
+    assert_eq!((first.attempt_number, second.attempt_number), (1, 2));
+    lesson::reopen(&fixture.store, fixture.learner, fixture.lesson(3)).unwrap();
+    lesson::complete(&fixture.store, fixture.learner, fixture.lesson(3)).unwrap();
+    let new = store::topic::NewTopic { course: fixture.course.id, lesson: None, kind: "help", title: "When?", content: "What day is it today?" };
+    let topic = store::topic::add(&fixture.store, fixture.learner, &new).unwrap();
+    fixture.world.go_on(-365);
+    store::post::add(&fixture.store, fixture.learner, topic, "A year before.", None).unwrap();
+    // Outbox positions say what came after what; clocks do not.
+    assert_eq!(fixture.number("SELECT count(*) - max(position) FROM outbox"), 0);
+    crate::invariants::check(&fixture.raw());
+}

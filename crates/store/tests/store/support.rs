@@ -67,7 +67,15 @@ pub const PASSWORD: &str = "correct horse battery";
 
 impl Fixture {
     pub fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        Self::in_folder(TempDir::new().unwrap())
+    }
+
+    /// The same, in memory.
+    pub fn in_memory() -> Self {
+        Self::in_folder(folder_in_memory())
+    }
+
+    fn in_folder(folder: TempDir) -> Self {
         let world = TestWorld::new();
         let store = Arc::new(Store::open(folder.path(), world.clone()).unwrap());
         let owner = add_user(&store, "Ada Lovelace", Role::Learner).id;
@@ -215,9 +223,23 @@ pub fn try_submit(store: &Store, id: SubmissionId, user: UserId, exercise: Exerc
     submission::add(store, &NewSubmission { id, user, exercise, exercise_digest, files: &files, result: &result(verdict) })
 }
 
+/// A folder in memory where there is such a thing: for tests that do not ask what a power cut leaves, and write very much.
+pub fn folder_in_memory() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { TempDir::new_in(memory).unwrap() } else { TempDir::new().unwrap() }
+}
+
 /// The database and its log, copied to a place of their own.
 pub fn copy_of(folder: &Path) -> (TempDir, PathBuf) {
-    let copy = TempDir::new().unwrap();
+    copy_to(TempDir::new().unwrap(), folder)
+}
+
+/// The same, in memory.
+pub fn copy_in_memory(folder: &Path) -> (TempDir, PathBuf) {
+    copy_to(folder_in_memory(), folder)
+}
+
+fn copy_to(copy: TempDir, folder: &Path) -> (TempDir, PathBuf) {
     for name in ["studio.db", "studio.db-wal"] {
         if folder.join(name).exists() {
             fs::copy(folder.join(name), copy.path().join(name)).unwrap();

@@ -1,0 +1,1 @@
+UPDATE categories SET parent_id = ?2 WHERE slug = ?1

@@ -1,0 +1,1 @@
+UPDATE write_context SET actor_id = ?1, role = ?2, at = ?3

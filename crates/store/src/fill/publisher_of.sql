@@ -1,0 +1,1 @@
+UPDATE courses SET publisher = ?2 WHERE id = ?1

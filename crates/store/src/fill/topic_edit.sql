@@ -1,0 +1,1 @@
+UPDATE topics SET title = title || ' (edited)', revision = revision + 1, updated_at = ?2 WHERE id = ?1

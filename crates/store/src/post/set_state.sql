@@ -1,0 +1,1 @@
+UPDATE posts SET state = ?2 WHERE id = ?1
