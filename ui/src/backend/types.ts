@@ -189,6 +189,18 @@ table: string,
  */
 rows: number, };
 /**
+ * Changes the password of the person who is signed in.
+ */
+export type ChangePassword = { 
+/**
+ * The present one, if there is one.
+ */
+current?: string, 
+/**
+ * The new one; absent for an account without a password.
+ */
+new?: string, };
+/**
  * What was found.
  */
 export type CheckView = { 
@@ -216,17 +228,6 @@ findings: Array<FindingView>,
  * The backup that was made before a repair.
  */
 backup: string | null, };
- * Changes the password of the person who is signed in.
- */
-export type ChangePassword = { 
-/**
- * The present one, if there is one.
- */
-current?: string, 
-/**
- * The new one; absent for an account without a password.
- */
-new?: string, };
 /**
  * Closes the account of the person who is signed in, and signs them out.
  */
@@ -656,6 +657,30 @@ text: string,
  */
 next: string, };
 /**
+ * Writes everything about a person into a new folder.
+ */
+export type ExportMine = { 
+/**
+ * The folder to make; where [`YourData::export_path`] says if absent.
+ */
+path?: string, };
+/**
+ * What was written.
+ */
+export type ExportView = { 
+/**
+ * The folder.
+ */
+path: string, 
+/**
+ * How many documents.
+ */
+documents: number, 
+/**
+ * How many programs and other texts.
+ */
+files: number, };
+/**
  * One difference.
  */
 export type FindingView = { 
@@ -703,29 +728,6 @@ work: WorkView | null,
  * Whether the person who is signed in may repair and restore.
  */
 may_repair: boolean, };
- * Writes everything about a person into a new folder.
- */
-export type ExportMine = { 
-/**
- * The folder to make; where [`YourData::export_path`] says if absent.
- */
-path?: string, };
-/**
- * What was written.
- */
-export type ExportView = { 
-/**
- * The folder.
- */
-path: string, 
-/**
- * How many documents.
- */
-documents: number, 
-/**
- * How many programs and other texts.
- */
-files: number, };
 /**
  * The ladder of hints.
  */

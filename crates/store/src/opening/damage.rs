@@ -24,7 +24,8 @@ pub struct Header {
     pub version: i64,
 }
 
-/// Looks at the first bytes, without SQLite, which would write beside the file. None where there is no file, or an empty one.
+/// Looks at the first bytes, without SQLite, which would write beside the file. None where there is no file, or an empty one. To be called before this process
+/// has a connection to it: on Unix, closing a file frees every lock that the process has on it, those of SQLite too.
 pub fn read_header(folder: &Path) -> Result<Option<Header>> {
     let corrupt = |detail: &str| StoreError::Corrupt { set_aside: None, detail: detail.into() };
     let path = folder.join(DATABASE);

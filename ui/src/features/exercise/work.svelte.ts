@@ -269,6 +269,7 @@ function rowOf(outcome: SubmitOutcome): AttemptRow {
     total_cases: outcome.tests.length,
     score: outcome.score,
     submitted_at: outcome.submitted_at,
+    practice: outcome.judge === 'practice',
     state: 'saved',
   };
 }
