@@ -63,7 +63,7 @@ CREATE TRIGGER topics_guard_place BEFORE UPDATE OF course_id, lesson_id, exercis
     WHERE NEW.exercise_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM exercises WHERE id = NEW.exercise_id AND course_id = NEW.course_id);
     SELECT RAISE(ABORT, 'post_not_in_topic')
     WHERE NEW.accepted_post_id IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM posts WHERE id = NEW.accepted_post_id AND topic_id = NEW.id AND is_deleted = 0);
+        AND NOT EXISTS (SELECT 1 FROM posts WHERE id = NEW.accepted_post_id AND topic_id = NEW.id AND is_deleted = 0 AND state <> 'hidden');
 END;
 
 CREATE TABLE posts (
@@ -141,7 +141,8 @@ BEGIN
     WHERE id = NEW.topic_id;
     -- An answer that goes is no answer any more.
     UPDATE topics SET accepted_post_id = NULL
-    WHERE id = OLD.topic_id AND accepted_post_id = NEW.id AND (NEW.is_deleted = 1 OR NEW.topic_id IS NOT OLD.topic_id);
+    WHERE id = OLD.topic_id AND accepted_post_id = NEW.id
+        AND (NEW.is_deleted = 1 OR NEW.state = 'hidden' OR NEW.topic_id IS NOT OLD.topic_id);
 END;
 
 CREATE TRIGGER posts_leave BEFORE DELETE ON posts BEGIN

@@ -150,6 +150,14 @@ fn a_day(album: &Album, folder: &Path) {
     window.click_named(&words("rail_setup"));
     window.see_text(&words("setup_sandbox"));
     album.take(&window, "setup");
+    window.see_text(&words("your_data_title"));
+    for heading in ["profile-title", "your-data-title", "installation-title"] {
+        window.session().script("document.getElementById(arguments[0]).scrollIntoView()", &[heading.into()]);
+        album.take(&window, &format!("setup-{heading}"));
+    }
+    window.go("/health");
+    window.see_text(&words("health_title"));
+    album.take(&window, "health");
     window.go("/course/no-such-course");
     window.see_text(&words("failure_title"));
     album.take(&window, "page-not-there");

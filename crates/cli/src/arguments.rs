@@ -262,8 +262,8 @@ pub enum UserVerb {
         /// What they wrote for others goes too; otherwise it stays as a deleted learner's
         #[arg(long)]
         erase_contributions: bool,
-        /// How many days until it is erased
-        #[arg(long, value_name = "N")]
+        /// How many days until it is erased, at least 1 [default: 30]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         days: Option<u32>,
         #[command(flatten)]
         acting: Acting,

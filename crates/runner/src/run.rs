@@ -13,8 +13,9 @@ use domain::{
 };
 use serde_json::json;
 
-/// Runs the program as `python main.py` would. What it prints is passed on while it runs. Its input is `stdin`, or what a person types if it is `interactive`.
-pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<JudgeResult, RunnerError> {
+/// Runs the program as `python main.py` would. What it prints is passed on while it runs. Its input is `stdin`, or what a person types if it is `interactive`; what it was
+/// comes back with the result.
+pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<(JudgeResult, String), RunnerError> {
     let files: Vec<&SourceFile> = layers(&[job.data_files, job.program.files()]);
     let (mut supervisor, mut worker) = Supervisor::open(job.limits, job.strongest, true, &job.plan(&files, stdin, LEARNER_SCRIPT))?;
     let ended = talk(job, &mut supervisor, &mut worker, interactive);
@@ -23,14 +24,13 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<Judge
     let _ = supervisor.drain(&mut worker);
     let stdout = worker.stdout.take();
     let mut stderr = worker.stderr.take();
+    let given = if interactive { supervisor.typed().to_owned() } else { stdin.to_owned() };
     let ending = match ended {
         Ok(None) => Ending::normal(),
         Ok(Some(facts)) => {
             stderr.push_str(&facts.traceback);
             let _ = supervisor.tell(OutputChunk { stream: OutputStream::Stderr, text: facts.traceback.clone() });
-            let facts_of_run = explain::Facts::new(Verdict::Error, job.program);
-            let facts_of_run = if interactive { facts_of_run } else { facts_of_run.given(stdin) };
-            let explanation = explain::explain_error(&facts, facts_of_run);
+            let explanation = explain::explain_error(&facts, explain::Facts::new(Verdict::Error, job.program).given(&given));
             Ending::error(&facts, explanation)
         }
         Err(stop) => Ending::stopped(stop, job, &stderr)?,
@@ -39,7 +39,7 @@ pub(crate) fn run(job: &Job<'_>, stdin: &str, interactive: bool) -> Result<Judge
     result.score = if result.verdict == Verdict::Passed { 100 } else { 0 };
     result.stdout = stdout;
     result.stderr = stderr;
-    Ok(result)
+    Ok((result, given))
 }
 
 /// The error that ended the program, if one did.

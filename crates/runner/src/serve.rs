@@ -118,10 +118,8 @@ fn carry_out(host: &Host, request: &Request) -> Result<Reply, RunnerError> {
         Task::KeepWarm => host.pool.keep_warm(interpreter, strongest).map(|()| Reply::Done),
         Task::Run { program: files, data_files, stdin, interactive, limits } => {
             let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };
-            let result = run::run(&job, stdin, *interactive)?;
-            // What was typed is not there to be given again.
-            let result = if *interactive { result } else { second_look::after_running(&job, stdin, result) };
-            Ok(Reply::Result(Box::new(result)))
+            let (result, given) = run::run(&job, stdin, *interactive)?;
+            Ok(Reply::Result(Box::new(second_look::after_running(&job, &given, result))))
         }
         Task::Reference { program: files, data_files, tests, limits } => {
             let job = Job { host, interpreter, strongest, program: &program(files)?, data_files, limits: *limits };

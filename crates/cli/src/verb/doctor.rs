@@ -41,6 +41,22 @@ fn advice(report: &CheckView) -> &'static str {
     }
 }
 
+/// What is wrong with a line of the audit trail.
+fn trail_sentence(kind: &str, line: &str) -> String {
+    let what = match kind {
+        "edited" => "was changed after it was written",
+        "seal_edited" => "has another seal than was written",
+        "removed" => "is gone",
+        "seal_removed" => "has lost its seal",
+        "cut_off" => "is gone, with all that came after it",
+        "inserted" => "was put between two others",
+        "reordered" => "stood at another place",
+        "text_changed" => "speaks of a text that was changed since without a word",
+        _ => "is not as it was written, or the numbers around it do not follow",
+    };
+    if line.is_empty() { format!("The audit trail: a line {what}.") } else { format!("Line {line} of the audit trail {what}.") }
+}
+
 /// One difference in plain words.
 fn sentence(finding: &FindingView) -> String {
     let FindingView { table, field, .. } = finding;
@@ -55,9 +71,7 @@ fn sentence(finding: &FindingView) -> String {
         ("foreign_keys", stored, _) => format!("{table}.{field}{row} names {}, which is not there.", plain(stored)),
         ("encryption", ..) => format!("{table}.{field}{row} does not open with its key: it was damaged, or moved there from another row."),
         ("locked", ..) => format!("{table}.{field}{row} is locked: its key is not here. Nothing of it is damaged."),
-        ("audit", stored, actual) => {
-            format!("{table}.{field}: {}, and must be {}. Somebody took lines away or put some in.", plain(stored), plain(actual))
-        }
+        ("audit", ..) => trail_sentence(field, &finding.row),
         ("orphans", stored, Value::Null) => format!("{table}.{field}{row} is {}, which is not there or does not belong there.", plain(stored)),
         (_, Value::Null, actual) => format!("{table}.{field}{row} is missing, and must be {}.", plain(actual)),
         (_, stored, Value::Null) => format!("{table}.{field}{row} is {}, and must not be there.", plain(stored)),

@@ -376,6 +376,8 @@ struct OutputBudget {
 /// What a person types while a program runs, and the time that the program waits for it.
 #[derive(Debug, Default)]
 struct Typing {
+    /// All of it, up to a bound.
+    typed: String,
     /// Whether this run has live input at all.
     on: bool,
     /// Typed, and not yet in the pipe.
@@ -564,6 +566,11 @@ impl Supervisor {
         self.typing.on = true;
     }
 
+    /// What was typed so far, as far as it is kept: with it a program can be explained, and run once more.
+    pub(crate) fn typed(&self) -> &str {
+        &self.typing.typed
+    }
+
     /// Asks a worker and waits for its answer.
     pub(crate) fn ask(&mut self, worker: &mut Worker, request: Json) -> Result<Answer, Stop> {
         self.send(worker, request)?;
@@ -725,7 +732,12 @@ impl Supervisor {
         }
         while let Some(frame) = self.from_client.next(MAX_CLIENT_FRAME).map_err(|_| Stop::Cancelled)? {
             match serde_json::from_slice(&frame).map_err(|_| Stop::Cancelled)? {
-                FromClient::Typed(text) => self.typing.pending.extend(text.as_bytes()),
+                FromClient::Typed(text) => {
+                    self.typing.pending.extend(text.as_bytes());
+                    if self.typing.typed.len() < MAX_TYPED {
+                        self.typing.typed.push_str(&text);
+                    }
+                }
                 FromClient::NothingMore => self.typing.ended = true,
             }
         }
