@@ -26,7 +26,6 @@ END;
 CREATE TRIGGER refinery_schema_history_guard_insert BEFORE INSERT ON refinery_schema_history BEGIN
     -- The version is declared as int4, so the hidden rowid is one more key to replace by.
     SELECT RAISE(ABORT, 'id_taken') WHERE EXISTS (SELECT 1 FROM refinery_schema_history WHERE version = NEW.version OR rowid = NEW.rowid);
-    SELECT RAISE(ABORT, 'version_gap') WHERE NEW.version IS NOT (SELECT max(version) + 1 FROM refinery_schema_history);
 END;
 
 CREATE TRIGGER refinery_schema_history_refuse_update BEFORE UPDATE ON refinery_schema_history BEGIN

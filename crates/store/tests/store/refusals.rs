@@ -576,7 +576,6 @@ fn ids_times_and_flags_have_one_form() {
             "id_taken",
             "INSERT OR REPLACE INTO refinery_schema_history (rowid, version, name, applied_on, checksum) SELECT rowid, 99, 'x', 'x', 'x' FROM refinery_schema_history WHERE version = 5",
         ),
-        ("version_gap", "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (99, 'x', 'x', 'x')"),
         ("CHECK", "INSERT INTO write_context (id, role) VALUES (1, 'god')"),
         ("CHECK", "INSERT INTO write_context (id) VALUES (2)"),
         ("CHECK", "INSERT INTO installation (id, installation_id, created_at) VALUES (2, @free@, @time@)"),
