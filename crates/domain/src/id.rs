@@ -84,6 +84,8 @@ ids! {
     FlagId
     /// An item of the review queue.
     QueueItemId
+    /// A conflict copy.
+    ConflictCopyId
 }
 
 impl CategoryId {

@@ -1,19 +1,15 @@
 //! Conflict copies: the side of a change that did not win, whole, until its author says what to do with it.
 
 use crate::{Result, column, query, write::Write};
-use domain::id::UserId;
+use domain::id::{ConflictCopyId, UserId};
 use rusqlite::{Connection, params};
 use serde::{Serialize, de::DeserializeOwned};
-use uuid::Uuid;
 
 /// Keeps `body` as the one open copy of this person's side of an entity. A copy that is open already is written over: it is an older state of the same side.
 pub(crate) fn keep(write: &Write<'_>, user: UserId, entity: &'static str, entity_id: &str, body: &impl Serialize) -> Result<()> {
     let body = serde_json::to_string(body)?;
     if query::execute(write.connection, include_str!("update_open.sql"), params![user.to_string(), entity, entity_id, body])? == 0 {
-        let mut random = [0; 10];
-        write.world.fill_random(&mut random);
-        let milliseconds = u64::try_from(write.at.timestamp_millis()).unwrap_or(0);
-        let id: Uuid = uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid();
+        let id = ConflictCopyId::generate(write.world);
         query::execute(
             write.connection,
             include_str!("insert.sql"),

@@ -1,6 +1,6 @@
 //! The doctor: finds every difference that somebody makes by hand, puts right what can be known, and says what it did.
 
-use crate::support::{Fixture, TestWorld, shell, shell_text};
+use crate::support::{Fixture, TestWorld, rows_but_of, shell, shell_text};
 use domain::judge::Verdict;
 use serde_json::Value;
 use std::{
@@ -158,26 +158,7 @@ fn every_counter_that_is_corrupted_by_hand_is_found_and_put_right() {
 
 /// Everything but the trail, which grows with each repair.
 fn state(fixture: &Fixture) -> Vec<String> {
-    let raw = fixture.raw();
-    let tables = raw
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' ORDER BY name")
-        .unwrap()
-        .query_map([], |row| row.get::<_, String>(0))
-        .unwrap()
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .unwrap();
-    let mut lines = Vec::new();
-    for table in tables {
-        let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let width = statement.column_count();
-        let rows = statement
-            .query_map([], |row| {
-                Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))
-            })
-            .unwrap();
-        lines.extend(rows.map(Result::unwrap));
-    }
-    lines
+    rows_but_of(&fixture.raw(), &[])
 }
 
 /// What can be known again: a name for the case, what a shell does, the guards in its way, and the area of the finding.

@@ -2,7 +2,7 @@
 
 use crate::{
     doctor::{busy, damage},
-    support::{Fixture, TestWorld, add_user, file, shell_text, submit},
+    support::{Fixture, TestWorld, add_user, file, rows_but_of, shell_text, submit},
 };
 use domain::{account::Role, error::ErrorClass, judge::Verdict, world::World};
 use std::{
@@ -66,29 +66,7 @@ fn work(fixture: &Fixture) -> user::User {
 
 /// Everything that people made and what follows from it, row by row. Not here: what a restoring itself writes, and the trail.
 fn people_made(path: &Path) -> Vec<String> {
-    let raw = rusqlite::Connection::open(path).unwrap();
-    let tables = raw
-        .prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%'
-            AND name NOT IN ('refinery_schema_history', 'drafts') ORDER BY name",
-        )
-        .unwrap()
-        .query_map([], |row| row.get::<_, String>(0))
-        .unwrap()
-        .collect::<rusqlite::Result<Vec<_>>>()
-        .unwrap();
-    let mut lines = Vec::new();
-    for table in tables {
-        let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let width = statement.column_count();
-        let rows = statement
-            .query_map([], |row| {
-                Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))
-            })
-            .unwrap();
-        lines.extend(rows.map(Result::unwrap));
-    }
-    lines
+    rows_but_of(&rusqlite::Connection::open(path).unwrap(), &["refinery_schema_history", "drafts"])
 }
 
 /// The note of `work` is no sealed text, because only the app can seal; nothing else is amiss.

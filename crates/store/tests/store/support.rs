@@ -229,6 +229,29 @@ pub fn folder_in_memory() -> TempDir {
     if memory.is_dir() { TempDir::new_in(memory).unwrap() } else { TempDir::new().unwrap() }
 }
 
+/// Every row as text, of all tables but the trail, SQLite's own and these.
+pub fn rows_but_of(raw: &rusqlite::Connection, left_out: &[&str]) -> Vec<String> {
+    let tables = raw
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'audit%' AND name NOT LIKE 'sqlite%' ORDER BY name")
+        .unwrap()
+        .query_map([], |row| row.get::<_, String>(0))
+        .unwrap()
+        .collect::<rusqlite::Result<Vec<_>>>()
+        .unwrap();
+    let mut lines = Vec::new();
+    for table in tables.iter().filter(|table| !left_out.contains(&table.as_str())) {
+        let mut statement = raw.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let width = statement.column_count();
+        let rows = statement
+            .query_map([], |row| {
+                Ok(format!("{table} {:?}", (0..width).map(|index| row.get::<_, rusqlite::types::Value>(index).unwrap()).collect::<Vec<_>>()))
+            })
+            .unwrap();
+        lines.extend(rows.map(Result::unwrap));
+    }
+    lines
+}
+
 /// The database and its log, copied to a place of their own.
 pub fn copy_of(folder: &Path) -> (TempDir, PathBuf) {
     copy_to(TempDir::new().unwrap(), folder)

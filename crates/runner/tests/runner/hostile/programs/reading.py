@@ -287,10 +287,10 @@ for descriptor in [1, 2] + worker_pipes()[1]:
 #: wall 20000
 #: prints looked
 # Walks through all it can list, and reads all it can read that is not the library.
-import os
+import os, sys
 seen = 0
 for folder, folders, files in os.walk("/"):
-    folders[:] = [name for name in folders if not os.path.join(folder, name).startswith(("/usr", "/lib", "/root/.pyenv", "/sys", "/proc/sys"))]
+    folders[:] = [name for name in folders if not os.path.join(folder, name).startswith(("/usr", "/lib", sys.base_prefix, "/sys", "/proc/sys"))]
     for name in files:
         try:
             descriptor = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NONBLOCK)
