@@ -27,7 +27,7 @@ use rustix::{
     io::{Errno, FdFlags, IoSliceMut, fcntl_setfd},
     net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
     pipe::{PipeFlags, pipe_with},
-    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
+    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, geteuid, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,22 @@ const USER_INSIDE: u32 = 1000;
 
 /// The user id that a box started by root gets outside: `nobody`, which owns nothing.
 const NOBODY: u32 = 65534;
+
+/// Whether this process has to become [`NOBODY`], and can. Root of a user name space that knows no such user (a container with one user in it) is an ordinary user
+/// outside, and is treated as one.
+fn root_of_the_machine() -> bool {
+    let known = || {
+        let map = std::fs::read_to_string("/proc/self/uid_map").ok()?;
+        let knows = |line: &str| {
+            let mut numbers = line.split_whitespace().map(|number| number.parse::<u64>().ok());
+            let (inside, _outside, count) = (numbers.next()??, numbers.next()??, numbers.next()??);
+            Some((inside..inside + count).contains(&u64::from(NOBODY)))
+        };
+        Some(map.lines().any(|line| knows(line) == Some(true)))
+    };
+    // Where the table cannot be read, a learner's program must not be left with what may be the machine's root.
+    geteuid().is_root() && known().unwrap_or(true)
+}
 
 /// Where the work folder is in tier A.
 const WORK: &str = "/work";

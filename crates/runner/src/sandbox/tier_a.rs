@@ -2,7 +2,7 @@
 
 use super::{
     DEVICES, Doing, NOBODY, Place, Preparation, SandboxProblem, USER_INSIDE, WORK, become_interpreter, become_user, die_with_parent,
-    drop_capabilities, hand_out_work_folder, keeper::Started, raw, tell, wait_for_go,
+    drop_capabilities, hand_out_work_folder, keeper::Started, raw, root_of_the_machine, tell, wait_for_go,
 };
 use rustix::{
     fd::AsFd,
@@ -39,7 +39,7 @@ enum Users {
 /// Starts the box's first process. It is process 1 inside, and everything inside ends with it.
 pub(super) fn start(preparation: &Preparation<'_>) -> Started {
     let mut started = Started::default();
-    let result = if geteuid().is_root() {
+    let result = if root_of_the_machine() {
         // Root may be refused a user name space, or the two users in it, where it is root only of a container.
         copy(preparation, Users::OwnOfRoot, &mut started).or_else(|first| {
             copy(preparation, Users::Shared, &mut started).map_err(|second| SandboxProblem(format!("{first}; without a user name space: {second}")))

@@ -5,19 +5,19 @@
 
 use super::{
     Doing, NOBODY, Place, Preparation, SandboxProblem, become_interpreter, become_user, die_with_parent, drop_capabilities, hand_out_work_folder,
-    keeper::Started, raw, tell, wait_for_go,
+    keeper::Started, raw, root_of_the_machine, tell, wait_for_go,
 };
 use rustix::{
     fd::AsFd,
     fs::{Gid, Uid, chown},
-    process::{chdir, geteuid, getpid},
+    process::{chdir, getpid},
 };
 use std::path::Path;
 
 /// Makes the work folder, which is removed when it is dropped.
 pub(super) fn make_folder() -> Result<tempfile::TempDir, SandboxProblem> {
     let folder = tempfile::Builder::new().prefix("learning-studio-").tempdir().doing("making the work folder")?;
-    if geteuid().is_root() {
+    if root_of_the_machine() {
         chown(folder.path(), Some(Uid::from_raw(NOBODY)), Some(Gid::from_raw(NOBODY))).doing("giving the work folder")?;
     }
     Ok(folder)
@@ -41,7 +41,7 @@ pub(super) fn start(preparation: &Preparation<'_>, folder: &Path) -> Started {
 
 fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     wait_for_go(preparation.inside.go.as_fd())?;
-    if geteuid().is_root() {
+    if root_of_the_machine() {
         become_user(NOBODY).doing("becoming another user")?;
     }
     drop_capabilities().doing("dropping capabilities")?;

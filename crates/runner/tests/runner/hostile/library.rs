@@ -17,7 +17,9 @@ for folder in [library, os.path.join(library, "lib-dynload")]:
     names.update(module.name for module in pkgutil.iter_modules([folder]))
 names.update(getattr(sys, "stdlib_module_names", ()))
 # What prints or opens a window when imported, what starts a test run, and what belongs to another system.
-left_out = {"antigravity", "this", "test", "idlelib", "lib2to3", "turtledemo", "__main__", "site-packages", "dist-packages"}
+left_out = {"antigravity", "this", "test", "idlelib", "lib2to3", "turtledemo", "__main__", "site-packages", "dist-packages",
+            # Not of the library: a machine's own settings, which Debian keeps in /etc.
+            "sitecustomize", "usercustomize"}
 out = sys.stdout
 count = 0
 for name in sorted(names - left_out):
