@@ -94,6 +94,10 @@ impl Studio {
 
     /// Opens the data file, or tries again. `start_anew` begins with an empty file after a damaged one was set aside.
     pub(crate) fn open(&self, start_anew: bool) {
+        // What is open stays open: there is no second opening of one file in one process.
+        if self.store().is_ok() {
+            return;
+        }
         let configuration = &self.configuration;
         let open = if start_anew { Store::start_new } else { Store::open };
         let opened = open(&configuration.data_folder, configuration.world.clone())
@@ -106,7 +110,11 @@ impl Studio {
                 true => error,
                 false => error.with("path", configuration.data_folder.display().to_string()),
             });
-        *self.store.write().unwrap_or_else(PoisonError::into_inner) = opened;
+        let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have opened it in the meantime, and for that reason it could not be opened here.
+        if opened.is_ok() || store.is_err() {
+            *store = opened;
+        }
     }
 
     /// The data file, or why there is none.

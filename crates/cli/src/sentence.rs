@@ -88,6 +88,7 @@ pub fn sentence(error: &ApiError) -> String {
         "full.folder_read_only" => {
             format!("The data folder {} cannot be written. Nothing was changed. Give yourself the right to write there, or name another with --data.", fact("path"))
         }
+        "conflict.open_here" => "The data file is open in this program already. Nothing was changed.".into(),
         "conflict.in_use" => "The data file is open in another window or program. Close it and try again; nothing was changed.".into(),
         "busy.opening" => "The data file is being opened or restored at this moment. Nothing was changed; try again.".into(),
         "not_found.backup" => format!("There is no backup {}, or several begin so. `studio backup list` shows them.", fact("name")),

@@ -3,7 +3,7 @@
 use crate::{
     Result, StoreError,
     audit::{self, Trail},
-    opening::{self, InUse},
+    opening::{self, Claim, InUse},
     privacy::KeyFile,
     write::Write,
 };
@@ -48,6 +48,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
     _in_use: InUse,
+    _here: Claim,
 }
 
 impl Store {
@@ -55,6 +56,8 @@ impl Store {
     ///
     /// A damaged file is set aside, whole, and `Corrupt` says where. From then on every call says so again, until somebody decides:
     /// [`Store::start_new`], or putting a file back.
+    ///
+    /// `conflict.open_here` where this process has the folder open already: on Unix the second opening would take the first one's locks from it.
     pub fn open(folder: &Path, world: Arc<dyn World>) -> Result<Self> {
         Self::assemble(opening::open(folder, world.as_ref(), opening::Damaged::Ask)?, folder, world)
     }
@@ -82,6 +85,7 @@ impl Store {
             readers: Mutex::default(),
             data_version: AtomicI64::new(0),
             _in_use: opened.in_use,
+            _here: opened.here,
         })
     }
 

@@ -65,6 +65,7 @@ export const sentences: Record<string, Sentence> = {
     return title ? m.error_denied_lesson_closed({ title }) : m.error_denied_lesson_closed_plain();
   },
   'denied.solution': () => m.error_denied_solution(),
+  'conflict.open_here': () => m.error_conflict_open_here(),
   'conflict.in_use': () => m.error_conflict_in_use(),
   'invalid.backup_damaged': () => m.error_invalid_backup_damaged(),
   'not_found.backup': () => m.error_not_found_backup(),

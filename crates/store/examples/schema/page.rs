@@ -37,7 +37,8 @@ fn section(page: &mut String, table: &Table, columns: &[Column], triggers: &[Tri
         None => {
             let prefix = format!("audit_{}_", table.name);
             let events: Vec<&str> = audits.iter().map(|trigger| trigger.name.trim_start_matches(prefix.as_str())).collect();
-            let _ = writeln!(page, "- Audited: {}", events.join(", "));
+            let but_for = table.but_for.map_or_else(String::new, |what| format!("; not {what}"));
+            let _ = writeln!(page, "- Audited: {}{but_for}", events.join(", "));
         }
         Some(why) => {
             let _ = writeln!(page, "- Not audited: {why}");

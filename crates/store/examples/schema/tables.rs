@@ -8,14 +8,24 @@ pub struct Table {
     pub purpose: &'static str,
     /// Why its changes leave no line in the audit trail; none where they do.
     pub not_audited: Option<&'static str>,
+    /// Which of its changes leave none, where others do.
+    pub but_for: Option<&'static str>,
 }
 
 const fn audited(name: &'static str, purpose: &'static str) -> Table {
-    Table { name, purpose, not_audited: None }
+    Table { name, purpose, not_audited: None, but_for: None }
 }
 
 const fn silent(name: &'static str, purpose: &'static str, why: &'static str) -> Table {
-    Table { name, purpose, not_audited: Some(why) }
+    Table { name, purpose, not_audited: Some(why), but_for: None }
+}
+
+const fn own(name: &'static str, purpose: &'static str) -> Table {
+    Table { name, purpose, not_audited: None, but_for: Some("what its owner does, or their erasure") }
+}
+
+const fn log(name: &'static str, purpose: &'static str) -> Table {
+    Table { name, purpose, not_audited: None, but_for: Some("what this program writes: it is a log itself") }
 }
 
 /// Topics, each with its tables.
@@ -50,18 +60,18 @@ pub const TOPICS: [(&str, &[Table]); 8] = [
             audited("lesson_progress", "A lesson that somebody opened or completed."),
             audited("submissions", "An attempt: the program, the verdict, and what it was judged by."),
             silent("exercise_progress", "How far somebody is with an exercise.", "follows from the attempts"),
-            silent("step_progress", "How far somebody is in an exercise of several steps.", "follows from the attempts"),
+            own("step_progress", "How far somebody is in an exercise of several steps."),
             audited("hints_taken", "A hint that somebody opened."),
-            silent("drafts", "What somebody is typing at an exercise.", "a person's own, changes with every key that is pressed"),
+            own("drafts", "What somebody is typing at an exercise."),
         ],
     ),
     (
         "A person's own",
         &[
             audited("lesson_notes", "A private note at a lesson, encrypted for its author."),
-            silent("bookmarks", "A place that somebody marked.", "a person's own"),
-            silent("reading_days", "How long somebody read on a day.", "a person's own"),
-            silent("playground_files", "A file of somebody's playground.", "a person's own, changes with every key that is pressed"),
+            own("bookmarks", "A place that somebody marked."),
+            own("reading_days", "How long somebody read on a day."),
+            own("playground_files", "A file of somebody's playground."),
         ],
     ),
     (
@@ -73,7 +83,7 @@ pub const TOPICS: [(&str, &[Table]); 8] = [
             audited("posts", "An answer in a topic."),
             silent("text_revisions", "What a topic or post said before an edit.", "it is a log itself"),
             audited("post_likes", "Who liked a post."),
-            silent("subscriptions", "Who wants to hear of a topic.", "a person's own"),
+            own("subscriptions", "Who wants to hear of a topic."),
             audited("submission_comments", "What somebody says about an attempt."),
         ],
     ),
@@ -90,13 +100,13 @@ pub const TOPICS: [(&str, &[Table]); 8] = [
     (
         "Sync",
         &[
-            silent("outbox", "An operation for the hub, written with the row that it tells of.", "a log: what it tells of is in the trail already"),
+            log("outbox", "An operation for the hub, written with the row that it tells of."),
             audited("classes", "A class that was joined, and where its hub is."),
             audited("replicas", "Who this folder is in a class, for each account."),
-            silent("sent_operations", "Which number an operation has in a replica.", "a log of what was delivered"),
-            silent("receipts", "The hub's signed answer to an operation.", "a log of what the hub answered"),
-            silent("sync_state", "How far a stream of the hub was read.", "says only how far sync has come"),
-            silent("parked_operations", "An operation that came and could not be applied yet.", "a log of what came too early"),
+            log("sent_operations", "Which number an operation has in a replica."),
+            log("receipts", "The hub's signed answer to an operation."),
+            log("sync_state", "How far a stream of the hub was read."),
+            log("parked_operations", "An operation that came and could not be applied yet."),
             audited("conflict_copies", "The other side of an edit that did not win, until its author decides."),
         ],
     ),

@@ -10,14 +10,15 @@ use serde_json::{Map, Value};
 use sha2::Sha256;
 
 /// The tables with columns that are logged by their length, and these columns. A test compares this with the triggers.
-pub const TEXTS: [(&str, &[&str]); 13] = [
-    ("courses", &["title", "summary", "description"]),
+pub const TEXTS: [(&str, &[&str]); 14] = [
+    ("courses", &["title", "summary", "description", "authors"]),
     ("lessons", &["title", "summary", "content"]),
-    ("exercises", &["title", "solution_code", "progressive_hints"]),
-    ("exercise_steps", &["instructions", "question_data", "tests", "solution_code"]),
-    ("submissions", &["code"]),
+    ("exercises", &["title", "solution_code", "progressive_hints", "concepts", "instructions", "question_data", "tests", "mistakes"]),
+    ("exercise_steps", &["instructions", "question_data", "tests", "solution_code", "title"]),
+    ("pack_imports", &["changes"]),
+    ("submissions", &["code", "result"]),
     ("reviews", &["title", "content"]),
-    ("topics", &["title", "content"]),
+    ("topics", &["title", "content", "slug"]),
     ("posts", &["content"]),
     ("submission_comments", &["content"]),
     ("flags", &["details"]),

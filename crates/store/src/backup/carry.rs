@@ -56,10 +56,9 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         newer: Some((
-            "theirs.updated_at >= ours.updated_at AND (theirs.level, theirs.is_fixed, theirs.posts_read, theirs.seconds_read, theirs.days_seen) IS NOT \
-             (ours.level, ours.is_fixed, ours.posts_read, ours.seconds_read, ours.days_seen)",
-            "level = theirs.level, is_fixed = theirs.is_fixed, posts_read = theirs.posts_read, seconds_read = theirs.seconds_read, \
-             days_seen = theirs.days_seen, likes_received = theirs.likes_received, likes_given = theirs.likes_given, updated_at = theirs.updated_at",
+            "theirs.updated_at >= ours.updated_at AND (theirs.level, theirs.is_fixed) IS NOT (ours.level, ours.is_fixed)",
+            // Its numbers follow from what is carried.
+            "level = theirs.level, is_fixed = theirs.is_fixed, updated_at = theirs.updated_at",
         )),
         ..table("trust_levels", &["user_id"])
     },
@@ -178,7 +177,7 @@ pub const TABLES: &[Table] = &[
         instead: &[("reply_count", FOLLOWS), ("last_activity_at", "theirs.created_at"), ("accepted_post_id", "NULL")],
         newer: Some((
             "theirs.revision > ours.revision",
-            "title = theirs.title, content = theirs.content, revision = ours.revision + 1, updated_at = theirs.updated_at, is_erased = theirs.is_erased",
+            "title = theirs.title, content = theirs.content, revision = theirs.revision, updated_at = theirs.updated_at, is_erased = theirs.is_erased",
         )),
         ..table("topics", &["id"])
     },
@@ -187,7 +186,7 @@ pub const TABLES: &[Table] = &[
         instead: &[("like_count", FOLLOWS)],
         newer: Some((
             "theirs.revision > ours.revision",
-            "content = theirs.content, revision = ours.revision + 1, updated_at = theirs.updated_at, is_erased = theirs.is_erased",
+            "content = theirs.content, revision = theirs.revision, updated_at = theirs.updated_at, is_erased = theirs.is_erased",
         )),
         ..table("posts", &["id"])
     },

@@ -187,8 +187,9 @@ fn prepare(folder: &Path, work: &Path, world: &dyn World, backup: &Backup, actor
     let trail = Trail::new(folder);
     audit::leave(&write, &trail)?;
     if source.is_some() {
-        // What is carried was taken by this file's rules once already: a topic that was closed since does not refuse an older answer.
-        query::execute(&transaction, include_str!("as_sync.sql"), [])?;
+        // What is carried was taken by this file's rules once already: a topic that was closed since does not refuse an older answer. And the trail says of
+        // each row that it was carried, and not written now.
+        query::execute(&transaction, include_str!("as_restore.sql"), [])?;
         (restored.carried, restored.not_carried) = carry::carry(&write, watch)?;
     }
     let told = serde_json::json!({

@@ -185,6 +185,9 @@ pub fn repair(store: &Store, actor: Actor, watch: &Watch<'_>) -> Result<Report> 
     let saved = backup::create(store, backup::Reason::BeforeRepair, watch)?;
     watch.go_on()?;
     store.write(actor, |write| put_right(write, &before))?;
+    if before.iter().any(is_head_missing) {
+        store.trail().begin_anew(store)?;
+    }
     let left = examine(store, watch)?.findings;
     let mut findings = before;
     for finding in &mut findings {
@@ -196,6 +199,10 @@ pub fn repair(store: &Store, actor: Actor, watch: &Watch<'_>) -> Result<Report> 
     let report = Report { at, duration_ms: elapsed(begun), findings, backup: Some(saved.id) };
     slices::remember(store.folder(), &report)?;
     Ok(report)
+}
+
+fn is_head_missing(finding: &Finding) -> bool {
+    finding.area == Area::Audit && finding.field == audit::HEAD_MISSING
 }
 
 fn same_place(one: &Finding, other: &Finding) -> bool {
@@ -219,7 +226,7 @@ enum Parts {
 fn findings(connection: &Connection, keys: &KeyFile, trail: &Trail, parts: Parts, watch: &Watch<'_>) -> Result<Vec<Finding>> {
     let tables = file::tables(connection)?;
     let pages: &[String] = if parts == Parts::Whole { &tables } else { &[] };
-    let total = pages.len() + tables.len() + rows::CHECKS.len() + sealed::COLUMNS.len() + 2;
+    let total = pages.len() + tables.len() + rows::CHECKS.len() + sealed::COLUMNS.len() + 3;
     let mut done = 0;
     let mut found = Vec::new();
     let mut step = |area: Area, table: &str, look: &mut dyn FnMut() -> Result<Vec<Finding>>| -> Result<Vec<Finding>> {
@@ -257,6 +264,7 @@ fn findings(connection: &Connection, keys: &KeyFile, trail: &Trail, parts: Parts
     for column in sealed::COLUMNS {
         found.extend(step(Area::Encryption, column.table, &mut || sealed::differences(connection, keys, column, watch))?);
     }
+    found.extend(step(Area::Audit, audit::CONTEXT, &mut || audit::standing_context(connection))?);
     found.extend(step(Area::Audit, "audit_seals", &mut || audit::differences(connection, keys, trail))?);
     Ok(found)
 }
@@ -322,6 +330,10 @@ fn put_right(write: &Write<'_>, before: &[Finding]) -> Result<()> {
             }
         }
     }
+    // The beginning of this transaction took it away.
+    mended.extend(before.iter().filter(|finding| finding.area == Area::Audit && finding.table == audit::CONTEXT).cloned());
+    // That from now on a missing end shows again is written down before it is so.
+    mended.extend(before.iter().filter(|finding| is_head_missing(finding)).cloned());
     for finding in &mended {
         let side = |value: &Value| serde_json::json!({ finding.field.as_str(): value }).to_string();
         // The numbers in the header belong to no table.

@@ -58,6 +58,8 @@ pub const CHECKS: &[Check] = &[
     check!(Orphans "topics" 1 ["course_id"] "topic_place"),
     check!(Orphans "topics" 1 ["accepted_post_id"] "accepted_post" mend "accepted_post_mend"),
     check!(Orphans "text_revisions" 3 ["entity_id"] "revision_without_text"),
+    check!(Orphans "text_revisions" 3 ["revision"] "revision_ahead_of_topic" mend "revision_ahead_of_topic_mend" lifting ["topics_guard_text"]),
+    check!(Orphans "text_revisions" 3 ["revision"] "revision_ahead_of_post" mend "revision_ahead_of_post_mend" lifting ["posts_guard_text"]),
     check!(Counters "submissions" 2 ["attempt_number"] "attempt_numbers"),
     check!(Counters "exercise_progress" 2 ["attempts"] "exercise_progress_missing" mend "exercise_progress_missing_mend" by "exercise_progress_recount"),
     check!(Counters "exercise_progress" 2 ["attempts"] "exercise_progress_extra" mend "exercise_progress_extra_mend"
@@ -70,6 +72,8 @@ pub const CHECKS: &[Check] = &[
     check!(Counters "reviews" 1 ["helpful_count"] "reviews" mend "reviews_mend" by "review_recount"),
     check!(Counters "posts" 1 ["like_count"] "posts" mend "posts_mend" by "post_recount"),
     check!(Counters "topics" 1 ["reply_count", "last_activity_at"] "topics" mend "topics_mend" by "topic_recount"),
+    check!(Counters "trust_levels" 1 ["posts_read", "seconds_read", "days_seen", "likes_received", "likes_given"] "trust_levels" mend "trust_levels_mend"
+        by "trust_level_recount"),
     check!(Counters "sent_operations" 1 ["seq"] "sent_numbers"),
     check!(Counters "replicas" 1 ["next_seq"] "next_seq" mend "next_seq_mend" lifting ["replicas_guard_update"]),
     check!(Audit "audit_log" 1 ["id"] "audit_numbers"),
@@ -103,6 +107,7 @@ pub fn can_mend(check: &Check) -> bool {
 /// Puts one row right. Whether it is right now.
 pub fn mend(connection: &Connection, check: &Check, finding: &Finding) -> Result<bool> {
     let Some(mend) = check.mend else { return Ok(false) };
-    let keys: Vec<Option<&str>> = finding.key.iter().map(Value::as_str).collect();
+    let text = |value: &Value| if value.is_null() { None } else { Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned)) };
+    let keys: Vec<Option<String>> = finding.key.iter().map(text).collect();
     Ok(query::execute(connection, mend, params_from_iter(keys))? > 0)
 }

@@ -112,7 +112,7 @@ const OWN: [&str; 11] = [
     include_str!("topic_revisions.sql"),
     include_str!("post_revisions.sql"),
 ];
-/// The same, with the moment as `?2`.
+/// The same, with the moment as `?2`. The name goes first: the file lets nothing be taken from somebody who has one.
 const OWN_AT: [&str; 3] = [include_str!("users.sql"), include_str!("profiles.sql"), include_str!("consents.sql")];
 
 /// Taken away where the person did not want what they wrote for others to stay.
@@ -129,11 +129,12 @@ const CONTRIBUTIONS_AT: [&str; 2] = [include_str!("topics.sql"), include_str!("r
 // Step 2. That there was somebody, how many attempts they made and how those went stays, so that no number that others see changes.
 fn blank(write: &Write<'_>, user: UserId, person: &ErasedPerson) -> Result<()> {
     let id = user.to_string();
-    for sql in OWN {
-        query::execute(write.connection, sql, [&id])?;
-    }
+    write_down(write, &id, person)?;
     for sql in OWN_AT {
         query::execute(write.connection, sql, [&id, &write.at_text])?;
+    }
+    for sql in OWN {
+        query::execute(write.connection, sql, [&id])?;
     }
     if !person.keeps_contributions {
         for sql in CONTRIBUTIONS {
@@ -144,12 +145,16 @@ fn blank(write: &Write<'_>, user: UserId, person: &ErasedPerson) -> Result<()> {
         }
     }
     blank_submissions(write, &id)?;
-    blank_operations(write, &id)?;
-    let ended = query::execute(write.connection, include_str!("end.sql"), [&id, &write.at_text])?;
-    // Erased at once, or known only from the key file: the file says so too.
-    if ended == 0 {
+    blank_operations(write, &id)
+}
+
+// That somebody is erased stands in the file before anything is taken from them, or the file refuses it.
+fn write_down(write: &Write<'_>, user: &str, person: &ErasedPerson) -> Result<()> {
+    // Erased before its day, by somebody's word or by the key file's: that closing did not come to its end, another one did.
+    query::execute(write.connection, include_str!("cancel_not_due.sql"), [user, &write.at_text])?;
+    if query::execute(write.connection, include_str!("end.sql"), [user, &write.at_text])? == 0 {
         let erasure = ErasureId::generate(write.world).to_string();
-        query::execute(write.connection, include_str!("insert_done.sql"), params![erasure, id, person.keeps_contributions, write.at_text])?;
+        query::execute(write.connection, include_str!("insert_done.sql"), params![erasure, user, person.keeps_contributions, write.at_text])?;
     }
     Ok(())
 }

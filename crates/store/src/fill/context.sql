@@ -1,1 +1,1 @@
-UPDATE write_context SET actor_id = ?1, role = ?2, at = ?3
+REPLACE INTO write_context (id, actor_id, role, at) VALUES (1, ?1, ?2, ?3)

@@ -74,10 +74,11 @@ pub fn fill(store: &Store, plan: &Plan) -> Result<Filled> {
     }
     let world = SeededWorld::new(plan.seed);
     let people = people::fill(store, plan, &world)?;
+    let joined = class::join(store, &world, &people)?;
     let courses = catalogue::fill(store, plan, &world, &people)?;
     let attempts = work::fill(store, plan, &world, &people, &courses)?;
     forum::fill(store, plan, &world, &people, &courses, &attempts)?;
-    class::fill(store, &world, &people, &courses)?;
+    class::fill(store, &world, &people, &courses, &joined)?;
     Ok(Filled {
         learners: plan.learners,
         courses: plan.courses,

@@ -75,5 +75,5 @@ fn account(store: &Store, part: &Part<'_>, number: usize, person: &Person) -> Re
         params![person.text, sealed("profiles", shown.0, shown.1)?, sealed("profiles", bio.0, bio.1)?, sealed("profiles", goals.0, goals.1)?, skill],
     )?;
     let level = part.world.below(4);
-    part.put(include_str!("trust.sql"), params![person.text, level, level * 50, level * 17, at])
+    part.put(include_str!("trust.sql"), params![person.text, level, at])
 }

@@ -2,11 +2,13 @@
 
 mod damage;
 mod file;
+mod here;
 mod migration;
 
 use crate::{Result, StoreError};
 use domain::world::{World, moment_text};
 use file::FileLock;
+use here::OpenHere;
 use migration::BackUp;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
@@ -17,6 +19,7 @@ use std::{
 
 pub use damage::{FOLDER as DAMAGED, ask_for_check, awaiting_decision, check_is_done, check_is_pending, forget_question};
 pub use file::{FileLock as InUse, create_private, create_private_folder, free_place, length, lock_exclusive, sync_folder, write_durably};
+pub use here::OpenHere as Claim;
 pub use migration::{APPLICATION_ID, history_length, make_schema, newest as newest_version};
 
 /// The database.
@@ -42,11 +45,14 @@ pub struct Opened {
     pub connection: Connection,
     /// Tells other processes that somebody is here; freed by the operating system even if this process is killed.
     pub in_use: InUse,
+    /// Tells this process the same.
+    pub here: OpenHere,
 }
 
 /// Opens the file, and makes folder and file where there are none.
 pub fn open(folder: &Path, world: &dyn World, damaged: Damaged) -> Result<Opened> {
     file::create_private_folder(folder)?;
+    let here = OpenHere::claim(folder)?;
     let _opening = lock_opening(folder)?;
     crate::backup::finish_restoring(folder)?;
     damage::ask_first(folder, damaged)?;
@@ -68,7 +74,7 @@ pub fn open(folder: &Path, world: &dyn World, damaged: Damaged) -> Result<Opened
         other => other?,
     };
     damage::forget_question(folder)?;
-    Ok(Opened { connection, in_use })
+    Ok(Opened { connection, in_use, here })
 }
 
 /// Nobody else opens the file while this is held. `busy.database` where somebody does for longer than we wait.

@@ -601,14 +601,31 @@ impl Table {
         found.dedup();
         let speaks = |role: &str, sql: &str| match role {
             "person" => sql.to_owned(),
+            // Everybody is erased first: the role alone opens nothing.
+            "erasure" => format!("INSERT INTO write_context (id, role) VALUES (1, 'erasure'); {EVERYBODY_ERASED}; {sql}"),
+            "restore" => format!(
+                "INSERT INTO audit_entry (action, table_name, row_id) VALUES ('restore', 'installation', '1'); INSERT INTO write_context (id, role) VALUES (1, 'restore'); {sql}"
+            ),
             role => format!("INSERT INTO write_context (id, role) VALUES (1, '{role}'); {sql}"),
         };
         roles.iter().flat_map(|role| found.iter().map(move |sql| speaks(role, sql))).collect()
     }
 }
 
+/// As an erasure writes it down.
+const EVERYBODY_ERASED: &str = "INSERT INTO erasures (id, user_id, keeps_contributions, requested_at, due_at, days_wanted, erased_at) \
+    SELECT '0190bbbb' || substr(id, 9), id, 1, '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 0, '2026-01-01T00:00:00.000Z' FROM users; \
+    UPDATE users SET username = NULL, username_index = NULL, is_active = 0, is_deleted = 1, deleted_at = coalesce(deleted_at, '2026-01-01T00:00:00.000Z')";
+
 /// What takes several statements, or rows that are made for it: the table or view, and the statements. `@a@` and `@b@` are ids that no row has.
-const BY_HAND: [(&str, &str); 47] = [
+const BY_HAND: [(&str, &str); 51] = [
+    ("write_context", "UPDATE replicas SET state = 'left'; INSERT INTO write_context (id, role) VALUES (1, 'sync')"),
+    ("write_context", "INSERT INTO write_context (id, role) VALUES (1, 'restore')"),
+    ("write_context", "INSERT INTO write_context (id, role) VALUES (1, 'person'); UPDATE write_context SET role = 'erasure'"),
+    (
+        "trust_levels",
+        "INSERT INTO users (id, username, username_index, role, created_at) VALUES (@a@, zeroblob(41), zeroblob(32), 'learner', '2026-01-01T00:00:00.000Z')",
+    ),
     (
         "audit_seals",
         "INSERT INTO audit_seals (id, seal) SELECT max(id), zeroblob(32) FROM audit_log HAVING NOT EXISTS (SELECT 1 FROM audit_seals); DELETE FROM audit_seals",
@@ -743,14 +760,19 @@ const BY_HAND: [(&str, &str); 47] = [
 fn every_trigger_is_tried_and_is_the_one_that_acts() {
     let subject = Subject::new();
     let (mut missing, mut count) = (Vec::new(), 0);
-    let words = ["person", "erasure", "sync"];
+    let words = ["person", "erasure", "sync", "restore"];
     let mut places: Vec<&str> = subject.triggers.iter().map(|(_, on, _)| on.as_str()).collect();
     places.sort_unstable();
     places.dedup();
     for place in places {
         let triggers: Vec<_> = subject.triggers.iter().filter(|(_, on, _)| on == place).collect();
-        let roles: Vec<&str> =
-            words.into_iter().filter(|role| *role == "person" || triggers.iter().any(|(_, _, sql)| sql.contains(&format!("'{role}'")))).collect();
+        let roles: Vec<&str> = words
+            .into_iter()
+            .filter(|role| {
+                *role == "person"
+                    || triggers.iter().any(|(_, _, sql)| sql.contains(&format!("'{role}'")) || (*role == "erasure" && sql.contains("erasable")))
+            })
+            .collect();
         // A place that is no table is a view that holds a rule.
         let mut statements = subject.tables.iter().find(|table| table.name == place).map_or_else(Vec::new, |table| table.statements(&roles));
         statements.extend(BY_HAND.iter().filter(|(on, _)| *on == place).map(|(_, sql)| sql.replace("@a@", &id(88)).replace("@b@", &id(89))));
@@ -803,7 +825,12 @@ fn every_trigger_is_tried_and_is_the_one_that_acts() {
 }
 
 /// Columns that follow from others. Whoever writes into them by hand makes them wrong: doctor finds it.
-const DERIVED: [&str; 14] = [
+const DERIVED: [&str; 19] = [
+    "posts_read",
+    "seconds_read",
+    "days_seen",
+    "likes_received",
+    "likes_given",
     "completed_lessons",
     "progress_percentage",
     "total_lessons",
@@ -825,8 +852,21 @@ fn whatever_the_file_takes_leaves_every_counter_right() {
     let subject = Subject::new();
     let raw = Connection::open(&subject.live).unwrap();
     raw.execute_batch("PRAGMA foreign_keys = OFF; BEGIN").unwrap();
-    let counted =
-        ["users", "courses", "lessons", "enrollments", "lesson_progress", "submissions", "reviews", "review_votes", "topics", "posts", "post_likes"];
+    let counted = [
+        "users",
+        "courses",
+        "lessons",
+        "enrollments",
+        "lesson_progress",
+        "submissions",
+        "reviews",
+        "review_votes",
+        "topics",
+        "posts",
+        "post_likes",
+        "reading_days",
+        "trust_levels",
+    ];
     let (mut wrong, mut count) = (Vec::new(), 0);
     for table in subject.tables.iter().filter(|table| counted.contains(&table.name.as_str())) {
         let mut statements = table.statements(&["person", "erasure"]);

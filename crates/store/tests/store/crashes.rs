@@ -34,6 +34,9 @@ fn child() {
                 submit(&store, arguments[1].parse().unwrap(), arguments[2].parse().unwrap(), Verdict::Failed);
             }
         }
+        "person" => {
+            add_user(&store, &format!("Person {number}"), Role::Learner);
+        }
         "enroll" => {
             for _ in 0..arguments[3].parse().unwrap() {
                 enrollment::add(&store, arguments[1].parse().unwrap(), arguments[2].parse().unwrap()).unwrap();

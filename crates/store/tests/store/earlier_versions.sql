@@ -84,6 +84,9 @@ VALUES ('0190aaaa-0000-7000-8000-000000000702', 'flagged_post', '0190aaaa-0000-7
 INSERT INTO review_queue_votes (item_id, user_id, created_at) VALUES ('0190aaaa-0000-7000-8000-000000000702', '0190aaaa-0000-7000-8000-0000000000a2', '2026-01-06T00:00:00.000Z');
 INSERT INTO moderation_decisions (id, item_id, post_id, revision, decision, moderator_id, created_at)
 VALUES ('0190aaaa-0000-7000-8000-000000000703', '0190aaaa-0000-7000-8000-000000000702', '0190aaaa-0000-7000-8000-000000000602', 2, 'approve', '0190aaaa-0000-7000-8000-0000000000a1', '2026-01-07T00:00:00.000Z');
+-- The numbers that version 21 counts, as they are.
+UPDATE trust_levels SET posts_read = 3, seconds_read = 600, days_seen = 1, likes_given = 1 WHERE user_id = '0190aaaa-0000-7000-8000-0000000000a2';
+UPDATE trust_levels SET likes_received = 1 WHERE user_id = '0190aaaa-0000-7000-8000-0000000000a1';
 -- version 17
 INSERT INTO consents (id, user_id, purpose, version, given_at) VALUES ('0190aaaa-0000-7000-8000-000000000801', '0190aaaa-0000-7000-8000-0000000000a2', 'class_history', 1, '2026-01-06T00:00:00.000Z');
 INSERT INTO erasures (id, user_id, keeps_contributions, requested_at, due_at, days_wanted)

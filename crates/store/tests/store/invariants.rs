@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// Each finds rows that must not be there.
-pub const NONE: [(&str, &str); 13] = [
+pub const NONE: [(&str, &str); 14] = [
     (
         "percentage",
         "SELECT e.id FROM enrollments AS e JOIN enrollment_recount AS r USING (id)
@@ -41,6 +41,12 @@ pub const NONE: [(&str, &str); 13] = [
         "accepted answer",
         "SELECT id FROM topics WHERE accepted_post_id IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM posts WHERE id = accepted_post_id AND is_deleted = 0 AND topic_id = topics.id)",
+    ),
+    (
+        "trust",
+        "SELECT t.user_id FROM trust_levels AS t JOIN trust_level_recount AS r USING (user_id)
+         WHERE (t.posts_read, t.seconds_read, t.days_seen, t.likes_received, t.likes_given)
+            IS NOT (r.posts_read, r.seconds_read, r.days_seen, r.likes_received, r.likes_given)",
     ),
     ("one profile each", "SELECT 1 WHERE (SELECT count(*) FROM users) <> (SELECT count(*) FROM profiles)"),
     ("one trust level each", "SELECT 1 WHERE (SELECT count(*) FROM users) <> (SELECT count(*) FROM trust_levels)"),

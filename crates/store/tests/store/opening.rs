@@ -1,6 +1,6 @@
 //! Opening: new, again, newer, damaged, read-only, full.
 
-use crate::support::{Fixture, TestWorld, add_user, copy_of, shell_text, small_course};
+use crate::support::{Fixture, TestWorld, add_user, copy_of, shell_text, small_course, start_job};
 use domain::{account::Role, error::ErrorClass, judge::Verdict};
 use std::{
     fs,
@@ -387,7 +387,7 @@ fn the_window_notices_what_another_process_wrote() {
     let before = fixture.store.data_version().unwrap();
     fixture.submit(fixture.exercise(0, 0), Verdict::Failed);
     assert_eq!(fixture.store.data_version().unwrap(), before, "our own writes are known already");
-    let other = Store::open(fixture.folder.path(), fixture.world.clone()).unwrap();
-    crate::support::submit(&other, fixture.learner, fixture.exercise(0, 0), Verdict::Failed);
+    let arguments = ["0".to_owned(), fixture.learner.to_string(), fixture.exercise(0, 0).to_string(), "1".into()];
+    assert!(start_job("submit", fixture.folder.path(), &arguments).wait_with_output().unwrap().status.success());
     assert_ne!(fixture.store.data_version().unwrap(), before);
 }

@@ -312,21 +312,24 @@ fn sixteen_writers_never_meet_a_locked_database() {
     let seconds: u64 = std::env::var("STORE_RACE_SECONDS").map_or(10, |text| text.parse().unwrap());
     let end = Instant::now() + std::time::Duration::from_secs(seconds);
     let kept = std::sync::atomic::AtomicI64::new(0);
-    let open = || Store::open(fixture.folder.path(), fixture.world.clone()).unwrap();
-    // Half of them share a store, half have one of their own, as another process has.
+    // Twelve share a store, four are other processes.
+    let arguments = |number: usize| [number.to_string(), fixture.learner.to_string(), fixture.exercise(0, number % 2).to_string(), "100".into()];
+    let children: Vec<_> = (0..4).map(|number| start_job("submit", fixture.folder.path(), &arguments(number))).collect();
     std::thread::scope(|scope| {
-        for number in 0..16 {
+        for number in 0..12 {
             let (kept, fixture) = (&kept, &fixture);
             scope.spawn(move || {
-                let own = (number % 2 == 0).then(open);
-                let store = own.as_ref().unwrap_or(&fixture.store);
                 while Instant::now() < end {
-                    submit(store, fixture.learner, fixture.exercise(0, number % 2), Verdict::Failed);
+                    submit(&fixture.store, fixture.learner, fixture.exercise(0, number % 2), Verdict::Failed);
                     kept.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
                 }
             });
         }
     });
+    for child in children {
+        assert!(child.wait_with_output().unwrap().status.success());
+        kept.fetch_add(100, std::sync::atomic::Ordering::SeqCst);
+    }
     let kept = kept.into_inner();
     println!("16 writers, {seconds} s: {kept} attempts");
     assert_eq!(fixture.number("SELECT count(*) FROM submissions"), kept);
@@ -337,17 +340,11 @@ fn sixteen_writers_never_meet_a_locked_database() {
 fn the_first_opening_may_happen_many_times_at_once() {
     for _ in 0..5 {
         let folder = tempfile::TempDir::new().unwrap();
-        let world = crate::support::TestWorld::new();
-        std::thread::scope(|scope| {
-            for number in 0..WIDTH {
-                let (folder, world) = (folder.path(), world.clone());
-                scope.spawn(move || {
-                    let store = Store::open(folder, world).unwrap();
-                    add_user(&store, &format!("Person {number}"), Role::Learner);
-                });
-            }
-        });
-        let store = Store::open(folder.path(), world).unwrap();
+        let children: Vec<_> = (0..WIDTH).map(|number| start_job("person", folder.path(), &[number.to_string()])).collect();
+        for child in children {
+            assert!(child.wait_with_output().unwrap().status.success());
+        }
+        let store = Store::open(folder.path(), crate::support::TestWorld::new()).unwrap();
         let users = user::list(&store).unwrap();
         assert_eq!(users.len(), WIDTH);
         assert_eq!(users.iter().filter(|user| user.role == Role::Owner).count(), 1);

@@ -74,6 +74,11 @@ impl Copy {
     }
 }
 
+/// A class that was joined: sync has something to apply.
+const JOIN: &str = "INSERT INTO classes (id, name, hub_key, epoch, joined_at) VALUES ('0190aaaa-0000-7000-8000-0000000000e1', 'Class', zeroblob(32), '0190aaaa-0000-7000-8000-0000000000e1', @time@);
+    INSERT INTO replicas (id, class_id, user_id, member_id, public_key, created_at)
+    VALUES ('0190aaaa-0000-7000-8000-0000000000e2', '0190aaaa-0000-7000-8000-0000000000e1', @learner@, @learner@, zeroblob(32), @time@)";
+
 #[test]
 fn finding_1_and_2_attempt_numbers_are_dense_and_unique() {
     let copy = Copy::new();
@@ -94,6 +99,7 @@ fn finding_1_and_2_attempt_numbers_are_dense_and_unique() {
         copy.refuses_replacing(says, &insert(number));
     }
     // The CHECK holds for sync too, which may leave a gap for a moment.
+    copy.takes(JOIN);
     copy.takes("INSERT INTO write_context (id, role) VALUES (1, 'sync')");
     for number in ["0", "-3"] {
         copy.refuses("CHECK constraint failed: attempt_number >= 1", &format!("INSERT INTO {}", insert(number)));
@@ -582,4 +588,142 @@ fn ids_times_and_flags_have_one_form() {
     ] {
         copy.refuses(says, sql);
     }
+}
+
+#[test]
+fn a_role_opens_nothing_that_the_file_does_not_know_of() {
+    let copy = Copy::new();
+    // Of everything that erasure may take away there is a row.
+    copy.takes(
+        "INSERT INTO topics (id, course_id, user_id, slug, title, content, last_activity_at, created_at, updated_at) VALUES (@free@, @course@, @learner@, 'a', 'A question', 'How does that work?', @time@, @time@, @time@);
+         INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at) VALUES (@free@, @free@, @learner@, 'Like this', @time@, @time@);
+         UPDATE posts SET content = 'Like that', revision = 2;
+         INSERT INTO flags (id, flagger_id, post_id, reason, created_at) VALUES (@free@, @learner@, @free@, 'spam', @time@);
+         INSERT INTO lesson_notes (user_id, lesson_id, content, created_at, updated_at) VALUES (@learner@, @lesson1@, zeroblob(41), @time@, @time@);
+         INSERT INTO bookmarks (user_id, lesson_id, created_at) VALUES (@learner@, @lesson1@, @time@);
+         INSERT INTO reading_days (user_id, day, seconds) VALUES (@learner@, '2026-11-23', 60);
+         INSERT INTO playground_files (id, user_id, path, text, created_at, updated_at) VALUES (@free@, @learner@, 'a.py', 'x', @time@, @time@);
+         INSERT INTO subscriptions (user_id, topic_id, created_at) VALUES (@learner@, @free@, @time@);
+         INSERT INTO reviews (id, course_id, user_id, rating) VALUES (@free@, @course@, @learner@, 4);
+         INSERT INTO review_votes (review_id, user_id, created_at) VALUES (@free@, @owner@, @time@);
+         INSERT INTO post_likes (post_id, user_id, created_at) VALUES (@free@, @owner@, @time@);
+         INSERT INTO conflict_copies (id, user_id, entity, entity_id, body, created_at) VALUES (@free@, @learner@, 'draft', 'x', '{}', @time@);",
+    );
+    let tables = [
+        "topics",
+        "posts",
+        "flags",
+        "drafts",
+        "lesson_notes",
+        "bookmarks",
+        "reading_days",
+        "playground_files",
+        "subscriptions",
+        "reviews",
+        "review_votes",
+        "post_likes",
+        "conflict_copies",
+    ];
+    let as_role = |role: &str, sql: &str| format!("INSERT INTO write_context (id, actor_id, role) VALUES (1, @owner@, '{role}'); {sql}");
+    // Nobody is erased, so the role takes nothing from anybody.
+    let copy_with_role = |role: &str| copy.takes(&as_role(role, ""));
+    copy_with_role("erasure");
+    for table in tables {
+        copy.refuses("hard_delete_refused", &format!("DELETE FROM {table}"));
+    }
+    for sql in [
+        "DELETE FROM text_revisions",
+        "UPDATE text_revisions SET content = ''",
+        "UPDATE submissions SET code = '[{\"path\":\"a\",\"text\":\"\"}]'",
+        "UPDATE outbox SET payload = '{}', digest = lower(hex(zeroblob(32)))",
+    ] {
+        copy.refuses("append_only", sql);
+    }
+    copy.refuses("text_changed", "UPDATE posts SET content = '', is_erased = 1");
+    copy.refuses("text_changed", "UPDATE topics SET title = '', content = '', is_erased = 1");
+    // Nor does a name go by itself, or a closing come to its end before its day.
+    copy.takes("UPDATE users SET is_deleted = 1, is_active = 0, deleted_at = @time@ WHERE id = @learner@");
+    copy.refuses("not_erased", "UPDATE users SET username = NULL, username_index = NULL WHERE id = @learner@");
+    let closing = "INSERT INTO erasures (id, user_id, keeps_contributions, requested_at, due_at, days_wanted, days_seen, erased_at)";
+    copy.refuses(
+        "erasure_not_due",
+        &format!("{closing} VALUES (@free@, @learner@, 0, @time@, '2026-12-23T09:41:00.000Z', 30, 30, '2026-11-30T09:41:00.000Z')"),
+    );
+    copy.refuses(
+        "erasure_not_due",
+        &format!("{closing} VALUES (@free@, @learner@, 0, @time@, '2026-11-24T09:41:00.000Z', 30, 3, '2026-11-30T09:41:00.000Z')"),
+    );
+    copy.takes(&format!("{closing} VALUES (@free@, @learner@, 0, @time@, '2026-12-23T09:41:00.000Z', 30, 0, NULL)"));
+    copy.refuses("erasure_not_due", "UPDATE erasures SET erased_at = '2026-12-24T09:41:00.000Z'");
+    copy.takes("DELETE FROM write_context");
+    copy.refuses("erasure_not_due", "UPDATE erasures SET erased_at = '2026-12-24T09:41:00.000Z', days_seen = 30");
+    // A role is not changed in the middle, and the others want their reason too.
+    copy.refuses("not_in_a_class", "INSERT INTO write_context (id, role) VALUES (1, 'sync')");
+    copy.refuses("nothing_restored", "INSERT INTO write_context (id, role) VALUES (1, 'restore')");
+    copy.takes("INSERT INTO write_context (id, role) VALUES (1, 'person')");
+    for role in ["sync", "erasure", "restore"] {
+        copy.refuses("role_fixed", &format!("UPDATE write_context SET role = '{role}'"));
+    }
+    copy.takes("DELETE FROM write_context");
+    // With a class that was joined, sync deletes nothing all the same.
+    copy.takes(JOIN);
+    copy.takes("INSERT INTO write_context (id, role) VALUES (1, 'sync')");
+    for table in tables {
+        copy.refuses("hard_delete_refused", &format!("DELETE FROM {table}"));
+    }
+    copy.takes("DELETE FROM write_context");
+    // Of somebody who was erased, their own rows go, and no others.
+    copy.takes(
+        "INSERT INTO write_context (id, role) VALUES (1, 'erasure');
+         UPDATE erasures SET days_seen = 30, erased_at = '2026-12-24T09:41:00.000Z';
+         UPDATE users SET username = NULL, username_index = NULL, email = NULL, email_index = NULL WHERE id = @learner@;
+         DELETE FROM drafts; DELETE FROM lesson_notes; DELETE FROM bookmarks",
+    );
+    copy.refuses("hard_delete_refused", "DELETE FROM post_likes");
+    copy.refuses("hard_delete_refused", "DELETE FROM review_votes");
+}
+
+#[test]
+fn only_a_complete_enrolment_is_completed_and_it_stays_so_when_the_course_grows() {
+    let copy = Copy::new();
+    let at = "'2026-11-23T12:00:00.000Z'";
+    copy.refuses("not_completed", &format!("UPDATE enrollments SET completed_at = {at} WHERE user_id = @learner@"));
+    copy.refuses("not_completed", &format!("UPDATE enrollments SET completed_at = {at}, progress_percentage = 100, completed_lessons = 4"));
+    copy.refuses_replacing(
+        "not_completed",
+        &format!("enrollments (id, user_id, course_id, enrolled_at, completed_at) SELECT @free@, id, @course@, @time@, {at} FROM users WHERE id NOT IN (SELECT user_id FROM enrollments)"),
+    );
+    // The last lesson completes it, in the same statement.
+    copy.takes("INSERT OR IGNORE INTO lesson_progress (user_id, lesson_id, completed, completed_at) SELECT @learner@, id, 1, @time@ FROM lessons WHERE id NOT IN (SELECT lesson_id FROM lesson_progress WHERE user_id = @learner@)");
+    copy.takes("UPDATE lesson_progress SET completed = 1, completed_at = @time@ WHERE completed = 0 AND user_id = @learner@");
+    let completed = copy.takes("SELECT completed_at FROM enrollments WHERE user_id = @learner@");
+    assert!(!completed.is_empty());
+    copy.refuses("not_completed", &format!("UPDATE enrollments SET completed_at = {at} WHERE user_id = @learner@"));
+    copy.takes("INSERT INTO lessons (id, course_id, slug, title, summary, kind, minutes, required, content, position) VALUES (@free@, @course@, 'new', 'New', '', 'theory', 1, 1, '', 9)");
+    assert_eq!(copy.takes("SELECT progress_percentage || ' ' || completed_at FROM enrollments WHERE user_id = @learner@"), format!("80 {completed}"));
+}
+
+#[test]
+fn an_earlier_wording_is_earlier_than_the_one_that_stands() {
+    let copy = Copy::new();
+    copy.takes(
+        "INSERT INTO topics (id, course_id, user_id, slug, title, content, last_activity_at, created_at, updated_at) VALUES (@free@, @course@, @learner@, 'a', 'A question', 'How does that work?', @time@, @time@, @time@);
+         INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at) VALUES (@free@, @free@, @learner@, 'Like this', @time@, @time@);",
+    );
+    for revision in [1, 2, 99] {
+        copy.refuses_replacing(
+            "revision_not_past",
+            &format!("text_revisions (entity, entity_id, revision, content, replaced_at) VALUES ('post', @free@, {revision}, 'forged', @time@)"),
+        );
+        copy.refuses_replacing("revision_not_past", &format!("text_revisions (entity, entity_id, revision, title, content, replaced_at) VALUES ('topic', @free@, {revision}, 'forged', 'forged', @time@)"));
+    }
+    copy.refuses_replacing(
+        "revision_not_past",
+        "text_revisions (entity, entity_id, revision, content, replaced_at) VALUES ('post', @lesson1@, 1, 'of nothing', @time@)",
+    );
+    copy.takes("UPDATE posts SET content = 'Like that', revision = 2; UPDATE topics SET title = 'Another', revision = 2");
+    assert_eq!(
+        copy.takes("SELECT group_concat(content, '|') FROM (SELECT content FROM text_revisions ORDER BY entity)"),
+        "Like this|How does that work?"
+    );
 }

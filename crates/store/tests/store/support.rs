@@ -11,7 +11,6 @@ use domain::{
     world::{Moment, World, parse_moment},
 };
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::{Child, Command, Output},
     sync::{
@@ -265,7 +264,8 @@ pub fn copy_in_memory(folder: &Path) -> (TempDir, PathBuf) {
 fn copy_to(copy: TempDir, folder: &Path) -> (TempDir, PathBuf) {
     for name in ["studio.db", "studio.db-wal"] {
         if folder.join(name).exists() {
-            fs::copy(folder.join(name), copy.path().join(name)).unwrap();
+            // By another process: where this one has the file open, closing it once more would take SQLite's locks from it.
+            assert!(Command::new("cp").arg(folder.join(name)).arg(copy.path()).status().unwrap().success());
         }
     }
     let path = copy.path().join("studio.db");

@@ -15,7 +15,7 @@ use domain::{
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use store::{
-    Actor, Store, course, enrollment,
+    Actor, Store, course, enrollment, erasure,
     fill::SeededWorld,
     flag::{self, FlagReason},
     lesson,
@@ -38,6 +38,8 @@ struct Walk {
     exercises: Vec<ExerciseId>,
     topics: Vec<TopicId>,
     posts: Vec<PostId>,
+    /// Somebody who was erased, and whose posts stay; these are the only ones that can be taken away.
+    erased: UserId,
     reviews: Vec<ReviewId>,
     version: u32,
     _folder: tempfile::TempDir,
@@ -48,12 +50,26 @@ impl Walk {
         let folder = folder_in_memory();
         let store = Store::open(folder.path(), TestWorld::new()).unwrap();
         let people: Vec<UserId> = ["Ada", "Ben", "Cleo"].map(|name| add_user(&store, name, Role::Learner).id).to_vec();
+        let erased = add_user(&store, "Dan", Role::Learner).id;
+        erasure::erase_now(&store, people[0], erased, true).unwrap();
         let course = small_course(1, LESSONS, 2);
         course::import(&store, Actor::Person(people[0]), &course, &Digest::of(b"1")).unwrap();
         let lessons = course.lessons.iter().map(|lesson| lesson.id).collect();
         let exercises = course.lessons.iter().flat_map(|lesson| lesson.exercises.iter().map(|exercise| exercise.id)).collect();
         let raw = rusqlite::Connection::open(folder.path().join("studio.db")).unwrap();
-        Self { store, raw, people, lessons, exercises, topics: Vec::new(), posts: Vec::new(), reviews: Vec::new(), version: 1, _folder: folder }
+        Self {
+            store,
+            raw,
+            people,
+            erased,
+            lessons,
+            exercises,
+            topics: Vec::new(),
+            posts: Vec::new(),
+            reviews: Vec::new(),
+            version: 1,
+            _folder: folder,
+        }
     }
 
     /// Does it; what a person would be told is no fault, anything else is.
@@ -95,15 +111,25 @@ impl Walk {
                 let state = [PostState::Approved, PostState::Hidden, PostState::Pending, PostState::Approved][usize::from(how) % 4];
                 post::set_state(store, user, post, state)
             }
+            (15, _, Some(topic)) if how % 6 == 0 => {
+                let post = PostId::generate(store.world());
+                self.posts.push(post);
+                let sql = format!(
+                    "INSERT INTO posts (id, topic_id, user_id, content, created_at, updated_at)
+                     VALUES ('{post}', '{topic}', '{}', 'From before.', '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z')",
+                    self.erased
+                );
+                self.raw.execute_batch(&sql).map_err(Into::into)
+            }
             (15, Some(post), _) if how % 3 == 0 => {
-                // What erasure does: the only role that may take a row away.
+                // What erasure may do: of somebody who was erased, and of nobody else.
                 let sql = format!(
                     "BEGIN IMMEDIATE; INSERT INTO write_context (id, role) VALUES (1, 'erasure');
-                     UPDATE posts SET quoted_post_id = NULL WHERE quoted_post_id = '{post}';
-                     DELETE FROM post_likes WHERE post_id = '{post}';
-                     DELETE FROM flags WHERE post_id = '{post}';
-                     DELETE FROM posts WHERE id = '{post}' AND NOT EXISTS (SELECT 1 FROM review_queue WHERE post_id = '{post}');
-                     DELETE FROM write_context; COMMIT"
+                     DELETE FROM posts WHERE id = '{post}' AND user_id = '{}' AND NOT EXISTS (SELECT 1 FROM review_queue WHERE post_id = '{post}')
+                        AND NOT EXISTS (SELECT 1 FROM flags WHERE post_id = '{post}') AND NOT EXISTS (SELECT 1 FROM post_likes WHERE post_id = '{post}')
+                        AND NOT EXISTS (SELECT 1 FROM posts AS other WHERE other.quoted_post_id = '{post}');
+                     DELETE FROM write_context; COMMIT",
+                    self.erased
                 );
                 self.raw.execute_batch(&sql).map_err(Into::into)
             }

@@ -1,1 +1,0 @@
-UPDATE write_context SET role = 'sync'
