@@ -63,7 +63,7 @@ pub struct AuditLine {
     pub actor: Option<String>,
     /// Id of who acted.
     pub actor_id: Option<String>,
-    /// `person`, `sync`, `erasure`, or `unknown`: written without saying who acts, which this program never does.
+    /// `person`, `sync`, `erasure`, `restore` (carried over when a backup was restored), or `unknown`: written without saying who acts, which this program never does.
     pub role: String,
     /// `insert`, `update`, `delete`, `read`, `repair`, `restore`.
     pub action: String,

@@ -71,6 +71,14 @@ fn sentence(finding: &FindingView) -> String {
         ("foreign_keys", stored, _) => format!("{table}.{field}{row} names {}, which is not there.", plain(stored)),
         ("encryption", ..) => format!("{table}.{field}{row} does not open with its key: it was damaged, or moved there from another row."),
         ("locked", ..) => format!("{table}.{field}{row} is locked: its key is not here. Nothing of it is damaged."),
+        ("audit", stored, _) if table == "write_context" => format!(
+            "Somebody is said to act as {} while nobody does: another program left that there. What it writes would count as theirs.",
+            plain(stored)
+        ),
+        ("audit", ..) if field == "head_missing" => {
+            "audit-head is gone or cannot be read, so a cut end of the audit trail would not show. --repair begins it anew, and says so on the trail."
+                .into()
+        }
         ("audit", ..) => trail_sentence(field, &finding.row),
         ("orphans", stored, Value::Null) => format!("{table}.{field}{row} is {}, which is not there or does not belong there.", plain(stored)),
         (_, Value::Null, actual) => format!("{table}.{field}{row} is missing, and must be {}.", plain(actual)),

@@ -32,7 +32,7 @@ pub struct Line {
     pub at: String,
     /// Who acted; none where nobody was named.
     pub actor: Option<String>,
-    /// `person`, `sync`, `erasure`, or `unknown`: written without saying who acts, which this program never does.
+    /// `person`, `sync`, `erasure`, `restore` (carried from the file that a backup took the place of), or `unknown`: written without saying who acts, which this program never does.
     pub role: String,
     /// `insert`, `update`, `delete`, `read`, `repair`, `restore`.
     pub action: String,

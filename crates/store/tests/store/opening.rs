@@ -50,9 +50,9 @@ fn the_connection_is_as_safe_as_it_must_be() {
 
 #[test]
 fn opening_takes_less_than_fifty_milliseconds() {
-    let fixture = Fixture::new();
-    let folder = fixture.folder.path().to_owned();
-    let world = fixture.world.clone();
+    let Fixture { folder: kept, world, store, .. } = Fixture::new();
+    drop(store);
+    let folder = kept.path().to_owned();
     let mut times: Vec<_> = (0..20)
         .map(|_| {
             let start = Instant::now();
@@ -379,6 +379,31 @@ fn a_full_disk_says_so_and_keeps_nothing_half_done() {
     // Once there is room, it goes on where it was.
     assert_eq!(crate::support::submit(&store, learner, exercise, Verdict::Failed).attempt_number, kept + 1);
     println!("{kept} submissions were kept before the disk was full");
+}
+
+#[test]
+fn one_process_opens_a_file_once() {
+    let Fixture { folder, world, store, learner, course, .. } = Fixture::new();
+    let exercise = course.lessons[0].exercises[0].id;
+    let refused = |path: &Path| Store::open(path, world.clone()).map(|_| ()).unwrap_err();
+    assert_eq!((refused(folder.path()).class(), refused(folder.path()).reason()), (ErrorClass::Conflict, "open_here"));
+    assert_eq!(refused(&folder.path().join("..").join(folder.path().file_name().unwrap())).reason(), "open_here");
+    assert_eq!(Store::start_new(folder.path(), world.clone()).map(|_| ()).unwrap_err().reason(), "open_here");
+    // Refused before a byte of the file was read: the locks of the first one hold, so a process that would write has to wait.
+    let raw = rusqlite::Connection::open(folder.path().join("studio.db")).unwrap();
+    raw.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(refused(folder.path()).reason(), "open_here");
+    let other = crate::support::shell(&folder.path().join("studio.db"), "BEGIN IMMEDIATE");
+    assert!(String::from_utf8_lossy(&other.stderr).contains("locked"), "{other:?}");
+    raw.execute_batch("ROLLBACK").unwrap();
+    // Others may, and once it is closed it can be opened again.
+    let arguments = ["0".to_owned(), learner.to_string(), exercise.to_string(), "1".into()];
+    assert!(start_job("submit", folder.path(), &arguments).wait_with_output().unwrap().status.success());
+    drop(store);
+    drop(raw);
+    for _ in 0..2 {
+        drop(Store::open(folder.path(), world.clone()).unwrap());
+    }
 }
 
 #[test]

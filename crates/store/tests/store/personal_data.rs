@@ -1,7 +1,10 @@
 //! Personal data: nowhere in the clear, locked without its key, never overwritten then.
 
 use crate::support::{Fixture, TestWorld, new_user, shell_text};
-use domain::account::{Role, UserName};
+use domain::{
+    account::{Role, UserName},
+    id::UserId,
+};
 use std::{fs, path::Path};
 use store::{
     Actor, Personal, Store,
@@ -71,10 +74,11 @@ fn without_the_key_everything_is_locked_and_nothing_is_overwritten() {
         let fixture = Fixture::new();
         fs::rename(fixture.folder.path().join(remove), fixture.folder.path().join("away")).unwrap();
         let keys_before = fs::read(fixture.folder.path().join("keys.json")).ok();
-        check_locked(&fixture, &fixture.store);
+        check_locked(fixture.learner, &fixture.store);
         // The same for a process that starts now.
+        drop(fixture.store);
         let again = Store::open(fixture.folder.path(), TestWorld::new()).unwrap();
-        check_locked(&fixture, &again);
+        check_locked(fixture.learner, &again);
         assert_eq!(fs::read(fixture.folder.path().join("keys.json")).ok(), keys_before);
         assert!(!fixture.folder.path().join(remove).exists(), "{remove} was made anew");
         fs::rename(fixture.folder.path().join("away"), fixture.folder.path().join(remove)).unwrap();
@@ -82,8 +86,8 @@ fn without_the_key_everything_is_locked_and_nothing_is_overwritten() {
     }
 }
 
-fn check_locked(fixture: &Fixture, store: &Store) {
-    let ben = user::find(store, fixture.learner).unwrap();
+fn check_locked(learner: UserId, store: &Store) {
+    let ben = user::find(store, learner).unwrap();
     assert_eq!((ben.name, ben.display_name, ben.email), (Personal::Locked, Personal::Locked, Some(Personal::Locked)));
     let change = ProfileChange { display_name: Some(Some("New".into())), ..ProfileChange::default() };
     assert_eq!(user::update_profile(store, Actor::Person(ben.id), ben.id, &change).unwrap_err().reason(), "keys_locked");
@@ -97,8 +101,9 @@ fn another_master_key_opens_nothing_and_changes_nothing() {
     let other = Fixture::new();
     fs::copy(other.folder.path().join("master.key"), fixture.folder.path().join("master.key")).unwrap();
     let keys = fs::read(fixture.folder.path().join("keys.json")).unwrap();
-    let store = Store::open(fixture.folder.path(), fixture.world.clone()).unwrap();
-    check_locked(&fixture, &store);
+    drop(fixture.store);
+    let store = Store::open(fixture.folder.path(), fixture.world).unwrap();
+    check_locked(fixture.learner, &store);
     assert_eq!(fs::read(fixture.folder.path().join("keys.json")).unwrap(), keys);
 }
 

@@ -114,6 +114,10 @@ fn what_a_backup_lacks_is_carried_into_it() {
         "SELECT action || ' ' || json_extract(after_values, '$.backup') FROM audit_log WHERE action = 'restore'",
     );
     assert_eq!(line, format!("restore {}", made.id));
+    // The trail says of each row that it was carried: not that sync brought it, nor that somebody wrote it now.
+    let roles = "SELECT group_concat(DISTINCT role) FROM audit_log WHERE id > (SELECT min(id) FROM audit_log WHERE action = 'restore') AND action <> 'restore'";
+    assert_eq!(shell_text(&folder.path().join("studio.db"), roles), "restore");
+    assert_eq!(shell_text(&folder.path().join("studio.db"), "SELECT count(*) FROM audit_log WHERE role = 'sync'"), "0");
     assert!(trail > 0 && !folder.path().join("restoring").exists());
     // And work goes on: numbers follow on those that were carried.
     assert_eq!(submit(&store, learner, course.lessons[0].exercises[0].id, Verdict::Failed).attempt_number, 4);

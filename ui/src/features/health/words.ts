@@ -47,7 +47,8 @@ export function difference(finding: FindingView): string {
     case 'locked':
       return m.finding_locked({ where });
     case 'audit':
-      return m.finding_audit();
+      if (finding.table === 'write_context') return m.finding_context({ role: stored });
+      return finding.field === 'head_missing' ? m.finding_head_missing() : m.finding_audit();
     default:
       if (finding.stored === null) return m.finding_missing({ where });
       return finding.actual === null
