@@ -156,15 +156,12 @@ pub fn verify(context: &Context<'_>, _: Nothing) -> Result<AuditVerdict, ApiErro
     })
 }
 
-/// What somebody may look at that is personal to somebody else.
+/// What somebody may look at that is personal to somebody else. Attempts and progress are not here: no use case shows them to anybody but their person; the
+/// first one that does adds its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Looked {
     /// What a person tells about themselves: e-mail address, about, goals.
     Profile,
-    /// A person's attempts: their programs and results.
-    Submissions,
-    /// How far a person is.
-    Progress,
     /// All that is kept of a person.
     Export,
 }
@@ -173,8 +170,6 @@ impl Looked {
     const fn name(self) -> &'static str {
         match self {
             Self::Profile => "profiles",
-            Self::Submissions => "submissions",
-            Self::Progress => "lesson_progress",
             Self::Export => "export",
         }
     }

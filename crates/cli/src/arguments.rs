@@ -493,7 +493,11 @@ pub enum AuditVerb {
 #[derive(Debug, Subcommand)]
 pub enum BackupVerb {
     /// Make a backup and verify it
-    Create,
+    Create {
+        /// Only what is due: the backup of the day, and the check of the file, which is read whole once a week. For a timer (docs/how-to/backups.md)
+        #[arg(long)]
+        if_due: bool,
+    },
     /// All backups, newest first
     List,
     /// Look at a backup again, or at all of them

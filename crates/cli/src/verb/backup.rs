@@ -4,14 +4,18 @@ use crate::{acting::Desk, arguments::BackupVerb, output::table};
 use api::{
     ApiError,
     backup::{BackupRequest, BackupView, RestoreRequest, RestoreView},
-    health::LongRequest,
+    health::{LongRequest, LookedAfter},
     status::Nothing,
 };
 
 /// Does what was asked.
 pub fn run(desk: &Desk<'_>, verb: BackupVerb) -> Result<(), ApiError> {
     match verb {
-        BackupVerb::Create => {
+        BackupVerb::Create { if_due: true } => {
+            let done = api::health::look_after(&desk.context(), LongRequest::default())?;
+            desk.output.show(&done, || looked_after(&done));
+        }
+        BackupVerb::Create { if_due: false } => {
             let backup = api::backup::create(&desk.context(), LongRequest::default())?;
             desk.output.show(&backup, || format!("Backup {} in {}\n{}", backup.id, backup.path, state(&backup)));
         }
@@ -43,6 +47,19 @@ pub fn run(desk: &Desk<'_>, verb: BackupVerb) -> Result<(), ApiError> {
         }
     }
     Ok(())
+}
+
+fn looked_after(done: &LookedAfter) -> String {
+    let mut lines = vec![match &done.backup {
+        Some(id) => format!("Backup {id}"),
+        None => "No backup is due: there is one of the last 24 hours.".into(),
+    }];
+    match (done.checked, done.differences) {
+        (false, _) => lines.push("No check is due.".into()),
+        (true, 0) => lines.push("The file was checked: everything is as it must be.".into()),
+        (true, count) => lines.push(format!("The file was checked: {count} differences. See them: studio doctor")),
+    }
+    lines.join("\n")
 }
 
 fn state(backup: &BackupView) -> String {

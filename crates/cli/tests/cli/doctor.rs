@@ -32,6 +32,21 @@ fn doctor_finds_what_a_shell_did_and_puts_it_right() {
 }
 
 #[test]
+fn a_timer_makes_the_backup_of_the_day_and_the_check_of_the_week_and_no_more() {
+    let studio = Studio::new();
+    let first = studio.json(&["backup", "create", "--if-due"]);
+    assert_eq!((&first["checked"], &first["differences"]), (&true.into(), &0.into()));
+    let listed = studio.json(&["backup", "list"]);
+    assert_eq!((&listed[0]["id"], &listed[0]["reason"], &listed[0]["verified"]), (&first["backup"], &"scheduled".into(), &true.into()));
+    let again = studio.json(&["backup", "create", "--if-due"]);
+    assert_eq!((&again["backup"], &again["checked"]), (&serde_json::Value::Null, &false.into()));
+    assert_eq!(studio.json(&["backup", "list"]).as_array().unwrap().len(), 1);
+    // One by hand is one of the day too, and is made whenever it is asked for.
+    studio.json(&["backup", "create"]);
+    assert_eq!(studio.json(&["backup", "list"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn backups_are_made_listed_verified_and_put_back() {
     let studio = Studio::new();
     assert_eq!(studio.json(&["backup", "list"]), serde_json::json!([]));
