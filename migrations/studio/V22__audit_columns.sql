@@ -870,10 +870,11 @@ BEGIN
 END;
 
 -- What is a person's own changes with every key that is pressed, and leaves no line as long as it is they who change it. Anybody else's hand leaves one; of
--- texts it says only how many bytes they have, because their digest would be out of date with the next key. Erasure says itself what it takes away.
+-- texts it says only how many bytes they have, because their digest would be out of date with the next key. They are deleted by
+-- an erasure only, which says itself what it takes away.
 
 CREATE TRIGGER audit_drafts_insert AFTER INSERT ON drafts
-WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, after_values)
     VALUES (
@@ -888,7 +889,7 @@ END;
 CREATE TRIGGER audit_drafts_update AFTER UPDATE OF revision, updated_at, op_id, op_revision, files, kept ON drafts
 WHEN (NEW.revision IS NOT OLD.revision OR NEW.updated_at IS NOT OLD.updated_at OR NEW.op_id IS NOT OLD.op_id OR NEW.op_revision IS NOT OLD.op_revision
     OR NEW.files IS NOT OLD.files OR NEW.kept IS NOT OLD.kept)
-    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND NOT EXISTS (SELECT 1 FROM erasable WHERE user_id = NEW.user_id)
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, before_values, after_values)
     VALUES (
@@ -912,21 +913,8 @@ BEGIN
     );
 END;
 
-CREATE TRIGGER audit_drafts_delete AFTER DELETE ON drafts
-WHEN (SELECT actor_id FROM write_context) IS NOT OLD.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
-BEGIN
-    INSERT INTO audit_entry (action, table_name, row_id, before_values)
-    VALUES (
-        'delete', 'drafts', OLD.user_id || '/' || OLD.exercise_id,
-        json_object(
-            'revision', OLD.revision, 'updated_at', OLD.updated_at, 'op_id', OLD.op_id, 'op_revision', OLD.op_revision,
-            'files', length(CAST(OLD.files AS BLOB)), 'kept', length(CAST(OLD.kept AS BLOB))
-        )
-    );
-END;
-
 CREATE TRIGGER audit_bookmarks_insert AFTER INSERT ON bookmarks
-WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, after_values)
     VALUES (
@@ -939,7 +927,7 @@ END;
 
 CREATE TRIGGER audit_bookmarks_update AFTER UPDATE OF created_at, is_deleted, deleted_at ON bookmarks
 WHEN (NEW.created_at IS NOT OLD.created_at OR NEW.is_deleted IS NOT OLD.is_deleted OR NEW.deleted_at IS NOT OLD.deleted_at)
-    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND NOT EXISTS (SELECT 1 FROM erasable WHERE user_id = NEW.user_id)
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, before_values, after_values)
     VALUES (
@@ -957,20 +945,8 @@ BEGIN
     );
 END;
 
-CREATE TRIGGER audit_bookmarks_delete AFTER DELETE ON bookmarks
-WHEN (SELECT actor_id FROM write_context) IS NOT OLD.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
-BEGIN
-    INSERT INTO audit_entry (action, table_name, row_id, before_values)
-    VALUES (
-        'delete', 'bookmarks', OLD.user_id || '/' || OLD.lesson_id,
-        json_object(
-            'created_at', OLD.created_at, 'is_deleted', OLD.is_deleted, 'deleted_at', OLD.deleted_at
-        )
-    );
-END;
-
 CREATE TRIGGER audit_reading_days_insert AFTER INSERT ON reading_days
-WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, after_values)
     VALUES (
@@ -983,7 +959,7 @@ END;
 
 CREATE TRIGGER audit_reading_days_update AFTER UPDATE OF seconds, posts_read ON reading_days
 WHEN (NEW.seconds IS NOT OLD.seconds OR NEW.posts_read IS NOT OLD.posts_read)
-    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND NOT EXISTS (SELECT 1 FROM erasable WHERE user_id = NEW.user_id)
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, before_values, after_values)
     VALUES (
@@ -999,20 +975,8 @@ BEGIN
     );
 END;
 
-CREATE TRIGGER audit_reading_days_delete AFTER DELETE ON reading_days
-WHEN (SELECT actor_id FROM write_context) IS NOT OLD.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
-BEGIN
-    INSERT INTO audit_entry (action, table_name, row_id, before_values)
-    VALUES (
-        'delete', 'reading_days', OLD.user_id,
-        json_object(
-            'seconds', OLD.seconds, 'posts_read', OLD.posts_read
-        )
-    );
-END;
-
 CREATE TRIGGER audit_playground_files_insert AFTER INSERT ON playground_files
-WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, after_values)
     VALUES (
@@ -1027,7 +991,7 @@ END;
 CREATE TRIGGER audit_playground_files_update AFTER UPDATE OF revision, created_at, updated_at, is_deleted, deleted_at, path, text ON playground_files
 WHEN (NEW.revision IS NOT OLD.revision OR NEW.created_at IS NOT OLD.created_at OR NEW.updated_at IS NOT OLD.updated_at
     OR NEW.is_deleted IS NOT OLD.is_deleted OR NEW.deleted_at IS NOT OLD.deleted_at OR NEW.path IS NOT OLD.path OR NEW.text IS NOT OLD.text)
-    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND NOT EXISTS (SELECT 1 FROM erasable WHERE user_id = NEW.user_id)
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, before_values, after_values)
     VALUES (
@@ -1053,21 +1017,8 @@ BEGIN
     );
 END;
 
-CREATE TRIGGER audit_playground_files_delete AFTER DELETE ON playground_files
-WHEN (SELECT actor_id FROM write_context) IS NOT OLD.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
-BEGIN
-    INSERT INTO audit_entry (action, table_name, row_id, before_values)
-    VALUES (
-        'delete', 'playground_files', OLD.id,
-        json_object(
-            'revision', OLD.revision, 'created_at', OLD.created_at, 'updated_at', OLD.updated_at, 'is_deleted', OLD.is_deleted,
-            'deleted_at', OLD.deleted_at, 'path', length(CAST(OLD.path AS BLOB)), 'text', length(CAST(OLD.text AS BLOB))
-        )
-    );
-END;
-
 CREATE TRIGGER audit_subscriptions_insert AFTER INSERT ON subscriptions
-WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, after_values)
     VALUES (
@@ -1080,7 +1031,7 @@ END;
 
 CREATE TRIGGER audit_subscriptions_update AFTER UPDATE OF created_at, is_deleted, deleted_at ON subscriptions
 WHEN (NEW.created_at IS NOT OLD.created_at OR NEW.is_deleted IS NOT OLD.is_deleted OR NEW.deleted_at IS NOT OLD.deleted_at)
-    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND NOT EXISTS (SELECT 1 FROM erasable WHERE user_id = NEW.user_id)
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, before_values, after_values)
     VALUES (
@@ -1098,20 +1049,8 @@ BEGIN
     );
 END;
 
-CREATE TRIGGER audit_subscriptions_delete AFTER DELETE ON subscriptions
-WHEN (SELECT actor_id FROM write_context) IS NOT OLD.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
-BEGIN
-    INSERT INTO audit_entry (action, table_name, row_id, before_values)
-    VALUES (
-        'delete', 'subscriptions', OLD.user_id || '/' || OLD.topic_id,
-        json_object(
-            'created_at', OLD.created_at, 'is_deleted', OLD.is_deleted, 'deleted_at', OLD.deleted_at
-        )
-    );
-END;
-
 CREATE TRIGGER audit_step_progress_insert AFTER INSERT ON step_progress
-WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+WHEN (SELECT actor_id FROM write_context) IS NOT NEW.user_id
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, after_values)
     VALUES (
@@ -1126,7 +1065,7 @@ END;
 CREATE TRIGGER audit_step_progress_update AFTER UPDATE OF attempts, best_score, passed_at, updated_at, answer ON step_progress
 WHEN (NEW.attempts IS NOT OLD.attempts OR NEW.best_score IS NOT OLD.best_score OR NEW.passed_at IS NOT OLD.passed_at
     OR NEW.updated_at IS NOT OLD.updated_at OR NEW.answer IS NOT OLD.answer)
-    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND (SELECT role FROM write_context) IS NOT 'erasure'
+    AND (SELECT actor_id FROM write_context) IS NOT NEW.user_id AND NOT EXISTS (SELECT 1 FROM erasable WHERE user_id = NEW.user_id)
 BEGIN
     INSERT INTO audit_entry (action, table_name, row_id, before_values, after_values)
     VALUES (

@@ -618,7 +618,11 @@ const EVERYBODY_ERASED: &str = "INSERT INTO erasures (id, user_id, keeps_contrib
     UPDATE users SET username = NULL, username_index = NULL, is_active = 0, is_deleted = 1, deleted_at = coalesce(deleted_at, '2026-01-01T00:00:00.000Z')";
 
 /// What takes several statements, or rows that are made for it: the table or view, and the statements. `@a@` and `@b@` are ids that no row has.
-const BY_HAND: [(&str, &str); 51] = [
+const BY_HAND: [(&str, &str); 52] = [
+    (
+        "outbox",
+        "INSERT INTO outbox (op_id, position, user_id, kind, v, payload, digest, created_at) SELECT @a@, max(position) + 1, user_id, kind, v, '{}', digest, created_at FROM outbox; UPDATE outbox SET state = 'sent' WHERE op_id = @a@",
+    ),
     ("write_context", "UPDATE replicas SET state = 'left'; INSERT INTO write_context (id, role) VALUES (1, 'sync')"),
     ("write_context", "INSERT INTO write_context (id, role) VALUES (1, 'restore')"),
     ("write_context", "INSERT INTO write_context (id, role) VALUES (1, 'person'); UPDATE write_context SET role = 'erasure'"),
