@@ -2,6 +2,7 @@
 
 use crate::{
     CancelToken, Interpreter, LiveInput, RunnerError, SandboxReport,
+    platform::{Connection, Errno, PollFd, PollFlags, poll},
     protocol::{Files, FrameBuffer, MAX_CLIENT_FRAME, Reply, Request, Task, write_frame},
     server::{Serving, Unanswered},
     worker::DATA_FIRST_SCRIPT,
@@ -10,12 +11,10 @@ use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
     judge::{JudgeResult, Tier, Verdict},
 };
-use rustix::event::{PollFd, PollFlags, poll};
 use serde::{Deserialize, Serialize};
 use std::{
     io::{ErrorKind, Read},
     net::Shutdown,
-    os::unix::net::UnixStream,
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -272,7 +271,7 @@ impl From<Unanswered> for RunnerError {
 }
 
 /// Ends the sending side of a request's socket when it is dropped.
-struct HangUp(UnixStream);
+struct HangUp(Connection);
 
 impl Drop for HangUp {
     fn drop(&mut self) {
@@ -289,7 +288,7 @@ fn unexpected(reply: &Reply) -> RunnerError {
 }
 
 /// Reads until the answer; `None` if the socket ends before. `patience` is how long nothing at all may take.
-fn read_reply(mut socket: &UnixStream, patience: Option<Duration>, listener: &mut dyn FnMut(RunEvent)) -> Result<Option<Reply>, RunnerError> {
+fn read_reply(mut socket: &Connection, patience: Option<Duration>, listener: &mut dyn FnMut(RunEvent)) -> Result<Option<Reply>, RunnerError> {
     let deadline = patience.map(|patience| Instant::now() + patience);
     let mut buffer = FrameBuffer::default();
     let mut bytes = vec![0; 64 * 1024];
@@ -308,7 +307,7 @@ fn read_reply(mut socket: &UnixStream, patience: Option<Duration>, listener: &mu
             let timeout = left.try_into().map_err(|_| RunnerError::Internal("the time does not fit".to_owned()))?;
             match poll(&mut [PollFd::new(&socket, PollFlags::IN)], Some(&timeout)) {
                 Ok(0) => return Err(RunnerError::Internal("the runner did not answer in time".to_owned())),
-                Err(rustix::io::Errno::INTR) => continue,
+                Err(Errno::INTR) => continue,
                 Err(error) => return Err(RunnerError::Internal(format!("waiting for the runner: {error}"))),
                 Ok(_) => {}
             }

@@ -6,6 +6,8 @@
 //!
 //! All calls block; callers put them on threads of their own. A [`CancelToken`] stops a run.
 
+#![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "what serves warm boxes is used on Linux only"))]
+
 mod cancel;
 mod client;
 mod error;
@@ -15,20 +17,40 @@ pub mod fuzzing;
 mod interpreter;
 mod judge;
 mod live_input;
-mod pool;
+mod platform;
 mod probe;
 mod protocol;
 mod run;
-mod sandbox;
 mod second_look;
 mod serve;
-mod server;
 mod worker;
 
+// Linux has a runner that stays and boxes that are kept warm. Elsewhere each request starts a runner of its own, and each box is made when it is needed.
+#[cfg(target_os = "linux")]
+mod pool;
+#[cfg(not(target_os = "linux"))]
+#[path = "elsewhere/pool.rs"]
+mod pool;
+#[cfg(target_os = "linux")]
+mod sandbox;
+#[cfg(not(target_os = "linux"))]
+#[path = "sandbox/elsewhere.rs"]
+mod sandbox;
+#[cfg(not(target_os = "linux"))]
+#[path = "elsewhere/serve.rs"]
+mod serve_once;
+#[cfg(target_os = "linux")]
+mod server;
+#[cfg(not(target_os = "linux"))]
+#[path = "elsewhere/server.rs"]
+mod server;
 pub use cancel::CancelToken;
 pub use client::{JudgedExercise, OutputChunk, OutputStream, RunEvent, Runner};
 pub use error::RunnerError;
 pub use interpreter::{Interpreter, OLDEST_PYTHON, find_python};
 pub use live_input::LiveInput;
 pub use sandbox::{Layer, SandboxReport};
+#[cfg(target_os = "linux")]
 pub use serve::serve;
+#[cfg(not(target_os = "linux"))]
+pub use serve_once::serve;

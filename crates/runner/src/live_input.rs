@@ -1,10 +1,10 @@
 //! What a person types to a running program.
 
-use crate::protocol::{FromClient, MAX_CLIENT_FRAME, write_frame};
-use std::{
-    os::unix::net::UnixStream,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+use crate::{
+    platform::Connection,
+    protocol::{FromClient, MAX_CLIENT_FRAME, write_frame},
 };
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The input of one interactive run. Cheap to clone: one clone goes to [`Runner::run_interactive`](crate::Runner::run_interactive), another stays where the person types.
 /// What is typed before the program has started is kept for it; what is typed after its end goes nowhere.
@@ -16,7 +16,7 @@ pub struct LiveInput {
 #[derive(Default)]
 struct State {
     waiting: Vec<FromClient>,
-    socket: Option<UnixStream>,
+    socket: Option<Connection>,
 }
 
 impl LiveInput {
@@ -45,7 +45,7 @@ impl LiveInput {
     }
 
     /// From now on what is typed goes to that socket, until the guard is dropped.
-    pub(crate) fn connect(&self, mut socket: UnixStream) -> Typing {
+    pub(crate) fn connect(&self, mut socket: Connection) -> Typing {
         let mut state = self.state();
         for message in state.waiting.drain(..) {
             let _ = write_frame(&mut socket, &message, MAX_CLIENT_FRAME);

@@ -3,21 +3,22 @@
 use crate::{
     RunnerError,
     judge::{self, Job},
-    pool::Pool,
     probe,
     protocol::{Files, MAX_CLIENT_FRAME, Reply, Request, Task, read_frame, write_frame},
-    run,
-    sandbox::Keeper,
-    second_look,
+    run, second_look,
     worker::Host,
 };
+#[cfg(target_os = "linux")]
+use crate::{pool::Pool, sandbox::Keeper};
 use domain::exercise::Program;
+#[cfg(target_os = "linux")]
 use rustix::{
     fd::OwnedFd,
     io::{Errno, IoSliceMut},
     net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
     process::{Signal, set_parent_process_death_signal, setsid},
 };
+#[cfg(target_os = "linux")]
 use std::{
     mem::MaybeUninit,
     process::ExitCode,
@@ -27,12 +28,14 @@ use std::{
 };
 
 /// How long requests that are being stopped may take when the app is gone.
+#[cfg(target_os = "linux")]
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
 
 /// Serves until nobody holds the other end of standard input, which is a socket. Each message on it brings a socket of its own for one request: the request comes first,
 /// then what a person types; answers go back; its end means that whoever asked is gone or wants it stopped.
 ///
 /// For the binary `learning-studio-runner` only: it copies its process, which needs a process without other threads.
+#[cfg(target_os = "linux")]
 pub fn serve() -> ExitCode {
     // Away from the terminal: its signals are for the app, whose end is ours.
     let _ = setsid();
@@ -62,12 +65,14 @@ pub fn serve() -> ExitCode {
 }
 
 /// How many requests are being carried out.
+#[cfg(target_os = "linux")]
 #[derive(Default)]
 struct Requests {
     count: Mutex<usize>,
     fewer: Condvar,
 }
 
+#[cfg(target_os = "linux")]
 impl Requests {
     fn lock(&self) -> std::sync::MutexGuard<'_, usize> {
         self.count.lock().unwrap_or_else(PoisonError::into_inner)
@@ -80,6 +85,7 @@ impl Requests {
 }
 
 /// The socket of the next request; `None` when there will be no more.
+#[cfg(target_os = "linux")]
 fn next_request() -> Option<OwnedFd> {
     loop {
         let mut byte = [0];
@@ -102,7 +108,7 @@ fn next_request() -> Option<OwnedFd> {
 }
 
 /// Carries out one request. Where the app does not listen any more, nobody is there to be told.
-fn answer(host: Host) {
+pub(crate) fn answer(host: Host) {
     let Ok(Some(request)) = read_frame::<Request>(&mut &host.client, MAX_CLIENT_FRAME) else { return };
     let reply = carry_out(&host, &request).unwrap_or_else(|error| Reply::Error(error.into()));
     let _ = write_frame(&mut &host.client, &reply, MAX_CLIENT_FRAME);

@@ -9,7 +9,7 @@ mod two_boxes;
 
 use crate::{
     Interpreter, RunnerError, explain,
-    sandbox::Ended,
+    sandbox::{Death, Ended},
     worker::{ErrorFacts, Host, Place, Plan, Script, Stop, Supervisor},
 };
 use domain::{
@@ -149,19 +149,18 @@ impl Ending {
     }
 }
 
-/// What an end without an answer means. The first process of a tier A box passes a signal on as 128 and its number, as a shell does.
+/// What an end without an answer means.
 fn how_it_ended(ended: Ended, stderr: &str) -> (Verdict, &'static str) {
-    let signal = if libc::WIFSIGNALED(ended.status) { libc::WTERMSIG(ended.status) } else { (libc::WEXITSTATUS(ended.status) - 128).max(0) };
-    match signal {
-        // Nobody else kills in there but the kernel, when memory runs out.
-        libc::SIGKILL => (Verdict::Memory, "The program used more memory than it may."),
-        libc::SIGXCPU => (Verdict::Timeout, "The program was still computing when its time was up."),
-        libc::SIGSYS => (Verdict::Refused, "The program tried something that is not allowed here."),
+    match ended.death() {
+        // Nobody else kills in there but the kernel, or who watches, when memory runs out.
+        Death::Memory => (Verdict::Memory, "The program used more memory than it may."),
+        Death::Processor => (Verdict::Timeout, "The program was still computing when its time was up."),
+        Death::Refused => (Verdict::Refused, "The program tried something that is not allowed here."),
         _ if ["MemoryError", "memory allocation failed", "out of memory"].iter().any(|text| stderr.contains(text)) => {
             (Verdict::Memory, "The program used more memory than it may.")
         }
-        0 => (Verdict::Crashed, "The program ended the interpreter before it could answer."),
-        _ => (Verdict::Crashed, "The interpreter itself crashed."),
+        Death::Itself => (Verdict::Crashed, "The program ended the interpreter before it could answer."),
+        Death::Fault => (Verdict::Crashed, "The interpreter itself crashed."),
     }
 }
 

@@ -7,6 +7,7 @@
 //!   only; the work folder as a file system in memory with a size; no capabilities; Landlock; a list of allowed system calls; resource limits.
 //! - Tier B ([`tier_b`]): where user name spaces are refused. Landlock, a shorter list of system calls, resource limits, and a work folder whose size is watched.
 
+mod common;
 mod keeper;
 mod landlock;
 mod raw;
@@ -16,9 +17,11 @@ mod tier_b;
 mod work_folder;
 
 use crate::{Interpreter, worker::Script};
+pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews};
+use common::{Doing, ENVIRONMENT, MIB, OPEN_FILES, OPTIONS, address_space, cpu_seconds, file_size};
+pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
 pub(crate) use keeper::Keeper;
-pub(crate) use raw::Ended;
 use raw::Execution;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -30,7 +33,6 @@ use rustix::{
     process::{Pid, PidfdFlags, Resource, Rlimit, Signal, geteuid, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
-use serde::{Deserialize, Serialize};
 use std::{
     ffi::CString,
     fs::File,
@@ -41,37 +43,6 @@ use std::{
     time::Duration,
 };
 pub(crate) use work_folder::{Unreadable, read_file, write_files};
-
-/// What the sandbox of this machine holds, found by trying to break out of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SandboxReport {
-    /// How well programs are shut in.
-    pub tier: Tier,
-    /// Version of the interpreter that was really started, for example `3.11.2`.
-    pub python: String,
-    /// What was tried.
-    pub layers: Vec<Layer>,
-    /// Why not tier A, where it is not.
-    pub why_not_stronger: Option<String>,
-}
-
-/// One thing that a program must not be able to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Layer {
-    /// A short name: `network`, `other_programs`, `files_outside`, ...
-    pub name: String,
-    /// Whether the program was kept from it.
-    pub holds: bool,
-    /// What happened when it was tried.
-    pub detail: String,
-}
-
-/// Address space that an interpreter needs for itself before it holds anything of the learner's, in mebibytes. Measured (`VmPeak`) with the worker loaded and one
-/// thread started: 18 with Python 3.8 to 23 with 3.12; twice that, so that [`Limits::memory_mb`] is left to the program on versions to come.
-const INTERPRETER_MB: u64 = 48;
-
-/// Open files at most: a beginner's program has a few; each pipe may hold 64 KiB of the kernel's memory.
-const OPEN_FILES: u64 = 64;
 
 /// Threads at most, in a box with process ids of its own.
 const THREADS: u64 = 64;
@@ -109,45 +80,6 @@ const SYSTEM: [&str; 7] = ["/usr/lib", "/usr/lib32", "/usr/lib64", "/lib", "/lib
 
 /// The usual loaders of shared libraries, for the case that the interpreter could not say which one it has (there is no `/proc` everywhere).
 const LOADERS: [&str; 4] = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1"];
-
-/// A box that is to be made. Nothing in it comes from a learner: what is to run in the box arrives when it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct BoxOrder {
-    pub interpreter: Interpreter,
-    /// What the box may use at most; [`Sandboxed::lower_limits`] makes memory and processor time less later.
-    pub limits: Limits,
-    /// Bytes that the files take that are laid into the work folder, beside what the program may write.
-    pub own_bytes: u64,
-    /// The program of the worker, given to the interpreter with `-c`.
-    pub script: Script,
-    /// Whether the worker's program comes compiled, through a descriptor.
-    pub compiled: bool,
-    pub tier: Tier,
-    /// In tier B: the work folder.
-    pub folder: Option<PathBuf>,
-}
-
-/// Why a box could not be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct SandboxProblem(String);
-
-impl SandboxProblem {
-    pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-}
-
-/// Says what was being done when a system call failed.
-trait Doing<T> {
-    fn doing(self, what: &str) -> Result<T, SandboxProblem>;
-}
-
-impl<T, E: std::fmt::Display> Doing<T> for Result<T, E> {
-    fn doing(self, what: &str) -> Result<T, SandboxProblem> {
-        self.map_err(|error| SandboxProblem(format!("{what}: {error}")))
-    }
-}
 
 /// A box with its interpreter. Dropped, it is killed and gone.
 pub(crate) struct Sandboxed {
@@ -201,21 +133,6 @@ fn empty(folder: Option<&tempfile::TempDir>) {
     if let Some(folder) = folder.and_then(|folder| File::open(folder.path()).ok()) {
         let _ = work_folder::empty(&folder);
     }
-}
-
-/// News of the setting up.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum SetupNews {
-    /// None so far.
-    Nothing,
-    /// The work folder is there, empty.
-    WorkFolder,
-    /// The process that becomes the interpreter is there.
-    Interpreter,
-    /// It failed.
-    Failed(SandboxProblem),
-    /// The interpreter was started, or the box has died.
-    Started,
 }
 
 impl Sandboxed {
@@ -445,30 +362,23 @@ fn inward() -> Result<(OwnedFd, OwnedFd), SandboxProblem> {
 }
 
 /// The command line and the environment of the interpreter.
-///
-/// Not `-I`: it would ignore PYTHONHASHSEED, and the environment is ours to the last variable. `-S -s` leave out the packages of the machine, `-B` keeps
-/// compiled files out of the work folder; the worker takes the current folder out of `sys.path` before it imports anything.
 fn execution(order: &BoxOrder, inside: &Inside) -> Result<Execution, SandboxProblem> {
     let text = |text: &str| CString::new(text).doing("a text for the interpreter");
     let path = CString::new(order.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
     let mut arguments = vec![path.clone()];
-    for argument in ["-S", "-s", "-B", "-X", "utf8", "-c", if inside.code.is_some() { Script::COMPILED } else { order.script.text() }] {
+    for argument in OPTIONS.into_iter().chain(["-c", if inside.code.is_some() { Script::COMPILED } else { order.script.text() }]) {
         arguments.push(text(argument)?);
     }
     for descriptor in inside.for_worker() {
         arguments.push(text(&descriptor.as_raw_fd().to_string())?);
     }
     let environment = [
-        // The same order of sets in every run, so that a program that depends on it fails, or passes, every time.
-        "PYTHONHASHSEED=0",
-        "LANG=C.UTF-8",
         "HOME=/work",
         "PATH=/usr/bin:/bin",
-        "TZ=UTC",
         // Each further arena of the C library takes 64 MiB of address space, which is what is limited.
         "MALLOC_ARENA_MAX=1",
     ];
-    let environment = environment.into_iter().map(text).collect::<Result<_, _>>()?;
+    let environment = ENVIRONMENT.into_iter().chain(environment).map(text).collect::<Result<_, _>>()?;
     Execution::prepare(&path, arguments, environment).doing("preparing the start of the interpreter")
 }
 
@@ -531,21 +441,6 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
     }
     preparation.filters.apply(place.signals_to).doing("limiting system calls")?;
     Ok(preparation.execution.go())
-}
-
-const MIB: u64 = 1024 * 1024;
-
-fn address_space(limits: Limits) -> u64 {
-    (u64::from(limits.memory_mb) + INTERPRETER_MB) * MIB
-}
-
-/// The clock ends a run before: this is for the case that it does not, and for several threads at once.
-fn cpu_seconds(limits: Limits) -> u64 {
-    u64::from(limits.wall_ms).div_ceil(1000) * 4 + 2
-}
-
-fn file_size(limits: Limits) -> u64 {
-    u64::from(limits.file_bytes).max(1)
 }
 
 fn set_limits(limits: Limits, own_users: bool) -> Result<(), Errno> {

@@ -1,6 +1,7 @@
 //! The system calls that neither `std` nor `rustix` offers safely. All unsafe code of the crate is in this file.
 #![allow(unsafe_code)]
 
+use super::Ended;
 use rustix::{io::Errno, process::Pid};
 use std::{
     ffi::{CStr, CString, c_char},
@@ -26,17 +27,6 @@ pub(super) fn copy_process(flags: libc::c_int) -> Result<Option<Pid>, Errno> {
         0 => Ok(None),
         pid => Ok(i32::try_from(pid).ok().and_then(Pid::from_raw)),
     }
-}
-
-/// How a process ended, and what it and the children it waited for used.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Ended {
-    /// The wait status, as `waitpid` gives it.
-    pub status: i32,
-    /// Processor time in milliseconds.
-    pub cpu_ms: u64,
-    /// Greatest resident memory in kibibytes.
-    pub memory_kb: u64,
 }
 
 /// Waits for a child; `None` where it still runs and `block` is false.

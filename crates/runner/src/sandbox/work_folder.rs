@@ -5,17 +5,14 @@
 
 use domain::exercise::SourceFile;
 use rustix::{
-    fd::{AsFd, AsRawFd, OwnedFd},
-    fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, RenameFlags, Uid, chmod, fchown, fstat, mkdirat, openat, renameat_with, statat, unlinkat},
+    fd::{AsFd, OwnedFd},
+    fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, RenameFlags, Uid, fchown, fstat, mkdirat, openat, renameat_with, statat, unlinkat},
     io::Errno,
-    process::Pid,
 };
 use std::{
-    collections::BTreeMap,
     ffi::{CStr, CString},
     fs::File,
     io::{Read, Write},
-    os::unix::fs::MetadataExt,
 };
 
 /// More entries than this count as a full folder: a walk over them would take too long.
@@ -132,14 +129,22 @@ fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, lim
 }
 
 /// The bytes of files of the folder's file system that a process has open and that have no name any more, so that nobody finds them in a folder.
-pub(super) fn without_a_name(folder: impl AsFd, process: Pid) -> u64 {
+#[cfg(target_os = "linux")]
+pub(super) fn without_a_name(folder: impl AsFd, process: rustix::process::Pid) -> u64 {
+    use std::os::unix::fs::MetadataExt;
     let Ok(device) = fstat(folder).map(|status| status.st_dev) else { return 0 };
     let Ok(open) = std::fs::read_dir(format!("/proc/{}/fd", process.as_raw_nonzero())) else { return 0 };
     let files = open.flatten().filter_map(|entry| std::fs::metadata(entry.path()).ok());
     let nameless = files.filter(|status| status.is_file() && status.nlink() == 0 && status.dev() == device);
     // The same file may be open more than once.
-    nameless.map(|status| (status.ino(), status.blocks() * 512)).collect::<BTreeMap<_, _>>().values().sum()
+    nameless.map(|status| (status.ino(), status.blocks() * 512)).collect::<std::collections::BTreeMap<_, _>>().values().sum()
 }
+
+/// What removing a folder as if it were a file gives.
+#[cfg(target_os = "linux")]
+const IS_FOLDER: Errno = Errno::ISDIR;
+#[cfg(not(target_os = "linux"))]
+const IS_FOLDER: Errno = Errno::PERM;
 
 /// Removes all that is in the folder, however deep, and whoever may not look into it.
 ///
@@ -151,7 +156,7 @@ pub(super) fn empty(folder: impl AsFd) -> Result<(), Errno> {
         for name in names(open_folder(&folder, ".")?)? {
             found = true;
             match unlinkat(&folder, &name, AtFlags::empty()) {
-                Err(Errno::ISDIR) => folders.push(name),
+                Err(IS_FOLDER) => folders.push(name),
                 other => other?,
             }
         }
@@ -159,7 +164,7 @@ pub(super) fn empty(folder: impl AsFd) -> Result<(), Errno> {
             let inner = open_shut_folder(&folder, &name)?;
             for deeper in names(open_folder(&inner, ".")?)? {
                 match unlinkat(&inner, &deeper, AtFlags::empty()) {
-                    Err(Errno::ISDIR) => {
+                    Err(IS_FOLDER) => {
                         // A folder that is moved must be open for writing itself.
                         drop(open_shut_folder(&inner, &deeper)?);
                         while let Err(error) = renameat_with(&inner, &deeper, &folder, format!("learning-studio-{number}"), RenameFlags::NOREPLACE) {
@@ -187,14 +192,26 @@ fn names(folder: OwnedFd) -> Result<Vec<CString>, Errno> {
 }
 
 /// A folder that its owner may have been shut out of: the program can make one that it alone knows the contents of.
+#[cfg(target_os = "linux")]
 fn open_shut_folder(folder: impl AsFd, name: &CStr) -> Result<OwnedFd, Errno> {
     let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    use rustix::{fd::AsRawFd, fs::chmod};
     let place = openat(&folder, name, OFlags::PATH | flags, Mode::empty())?;
     if fstat(&place)?.st_mode & 0o700 != 0o700 {
         // By its descriptor, because the name may be another thing's by now. Without rights to it this fails, and then the folder is not opened either.
         let _ = chmod(format!("/proc/self/fd/{}", place.as_raw_fd()), Mode::from_raw_mode(0o700));
     }
     openat(&place, ".", OFlags::RDONLY | flags, Mode::empty())
+}
+
+/// The same where a folder cannot be opened without being read: the rights of whatever has the name are set, but no link is followed.
+#[cfg(not(target_os = "linux"))]
+fn open_shut_folder(folder: impl AsFd, name: &CStr) -> Result<OwnedFd, Errno> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    if statat(&folder, name, AtFlags::SYMLINK_NOFOLLOW)?.st_mode & 0o700 != 0o700 {
+        let _ = rustix::fs::chmodat(&folder, name, Mode::from_raw_mode(0o700), AtFlags::SYMLINK_NOFOLLOW);
+    }
+    openat(folder, name, flags, Mode::empty())
 }
 
 fn open_folder(folder: impl AsFd, name: &str) -> Result<OwnedFd, Errno> {
@@ -204,6 +221,7 @@ fn open_folder(folder: impl AsFd, name: &str) -> Result<OwnedFd, Errno> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rustix::fs::chmod;
 
     fn file(path: &str, text: &str) -> SourceFile {
         SourceFile { path: path.into(), text: text.into() }

@@ -8,6 +8,9 @@
 use crate::{
     Interpreter, RunnerError,
     client::{OutputChunk, OutputStream},
+    platform::{
+        AsFd, Connection, Errno, Folder, HANG_UP, OwnedFd, PollFd, PollFlags, Timespec, WHERE, fill_with_random, poll, read, receive_now, write,
+    },
     pool::Pool,
     protocol::{FrameBuffer, FromClient, MAX_CLIENT_FRAME, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
     sandbox::{BoxOrder, Ended, SandboxProblem, Sandboxed, SetupNews, write_files},
@@ -16,16 +19,10 @@ use domain::{
     exercise::{Limits, SourceFile},
     judge::{Tier, Usage, Verdict},
 };
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    fd::{AsFd, BorrowedFd, OwnedFd},
-    io::{Errno, read, write},
-};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use std::{
     collections::{BTreeMap, VecDeque},
-    os::unix::net::UnixStream,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -117,7 +114,7 @@ pub(crate) struct Host {
     /// Where its boxes come from.
     pub pool: Arc<Pool>,
     /// Who asked. Its end means that the request is to stop.
-    pub client: UnixStream,
+    pub client: Connection,
 }
 
 /// What is to run in a box.
@@ -153,9 +150,6 @@ const FLOOD: u64 = 4;
 
 /// How long after its time a program may still be there to say where it stands.
 const LAST_WORDS: Duration = Duration::from_millis(150);
-
-/// The signal that asks a worker where its program is: one that beginners' programs do not use (SIGUSR2).
-const WHERE: i32 = libc::SIGUSR2;
 
 /// How often the size of the work folder is looked at in tier B.
 const WATCH: Duration = Duration::from_millis(50);
@@ -396,7 +390,7 @@ pub(crate) struct Supervisor {
     tier: Tier,
     pool: Arc<Pool>,
     /// Who asked: its end means that the run is to stop.
-    client: UnixStream,
+    client: Connection,
     from_client: FrameBuffer,
     /// Whether output is passed on while it is printed.
     live: bool,
@@ -620,7 +614,7 @@ impl Supervisor {
         // Of each worker: answers, stdout, stderr, trace, setup, requests.
         const EACH: usize = 6;
         let ready: Vec<PollFlags> = {
-            let listening = if self.typing.pending.len() < MAX_TYPED { PollFlags::IN | PollFlags::RDHUP } else { PollFlags::RDHUP };
+            let listening = if self.typing.pending.len() < MAX_TYPED { PollFlags::IN | HANG_UP } else { HANG_UP };
             let mut poll_fds = vec![PollFd::new(&self.client, listening)];
             for worker in workers.iter() {
                 let sandbox = &worker.sandbox;
@@ -641,7 +635,7 @@ impl Supervisor {
                     _ => false,
                 };
                 if closed {
-                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), PollFlags::RDHUP);
+                    *poll_fd = PollFd::from_borrowed_fd(self.client.as_fd(), HANG_UP);
                 }
             }
             // A person's typing goes to the first of them.
@@ -657,7 +651,7 @@ impl Supervisor {
             poll_fds.iter().take(1 + workers.len() * EACH).map(PollFd::revents).collect()
         };
         let any = PollFlags::IN | PollFlags::HUP | PollFlags::ERR;
-        if ready[0].intersects(PollFlags::RDHUP | PollFlags::HUP | PollFlags::ERR) {
+        if ready[0].intersects(HANG_UP | PollFlags::HUP | PollFlags::ERR) {
             return Err(Stop::Cancelled);
         }
         if ready[0].intersects(PollFlags::IN) {
@@ -690,7 +684,9 @@ impl Supervisor {
             if self.typing.waiting.is_some() {
                 return Err(Stop::Cancelled);
             }
-            if std::mem::replace(&mut self.asked_where, true) || !workers.iter().any(|worker| worker.watched && worker.sandbox.signal(WHERE)) {
+            if std::mem::replace(&mut self.asked_where, true)
+                || !workers.iter().any(|worker| worker.watched && WHERE.is_some_and(|signal| worker.sandbox.signal(signal)))
+            {
                 return Err(Stop::Timeout(workers.iter().find_map(|worker| worker.place())));
             }
         }
@@ -724,9 +720,9 @@ impl Supervisor {
     /// Reads what the app sends during a run: what a person types, or nothing more, which means that the run is to stop.
     fn hear_client(&mut self) -> Result<(), Stop> {
         let mut bytes = [0; 16 * 1024];
-        match rustix::net::recv(&self.client, &mut bytes[..], rustix::net::RecvFlags::DONTWAIT) {
-            Ok((_, 0)) => return Err(Stop::Cancelled),
-            Ok((_, count)) => self.from_client.push(&bytes[..count]),
+        match receive_now(&self.client, &mut bytes) {
+            Ok(0) => return Err(Stop::Cancelled),
+            Ok(count) => self.from_client.push(&bytes[..count]),
             Err(Errno::AGAIN | Errno::INTR) => {}
             Err(_) => return Err(Stop::Cancelled),
         }
@@ -981,9 +977,9 @@ impl Worker {
         read_trace_place(&String::from_utf8_lossy(&self.trace))
     }
 
-    /// The work folder's descriptor.
-    pub(crate) fn work(&self) -> Option<BorrowedFd<'_>> {
-        self.sandbox.work.as_ref().map(AsFd::as_fd)
+    /// The work folder.
+    pub(crate) fn work(&self) -> Option<&Folder> {
+        self.sandbox.work.as_ref()
     }
 }
 
@@ -1066,7 +1062,7 @@ impl Captured {
 /// A number nobody in the box can know beforehand.
 fn nonce() -> Result<String, Errno> {
     let mut bytes = [0; 16];
-    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())?;
+    fill_with_random(&mut bytes)?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
