@@ -24,6 +24,9 @@ pub struct Interpreter {
     pub loader: Option<PathBuf>,
 }
 
+/// What the program is called. On Windows `python3` is often only a door to a shop.
+const NAMES: [&str; 2] = if cfg!(windows) { ["python.exe", "python3.exe"] } else { ["python3", "python"] };
+
 /// What an interpreter says of itself, one item a line, so that nothing needs to be imported to say it.
 const ASK: &str = "\
 import sys, os
@@ -65,10 +68,17 @@ pub fn find_python(explicit: Option<&Path>) -> Result<Interpreter, RunnerError> 
 
 /// Every `python3` and `python` on `PATH`, in order, and the usual places when a desktop session has a short `PATH`.
 fn on_path() -> Vec<PathBuf> {
+    const USUAL: &[&str] = if cfg!(target_os = "macos") {
+        &["/opt/homebrew/bin", "/usr/local/bin", "/usr/bin"]
+    } else if cfg!(unix) {
+        &["/usr/local/bin", "/usr/bin"]
+    } else {
+        &[]
+    };
     let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).chain(["/usr/local/bin".into(), "/usr/bin".into()]).collect();
+    let folders: Vec<PathBuf> = env::split_paths(&path).chain(USUAL.iter().map(PathBuf::from)).collect();
     let mut found = Vec::new();
-    for name in ["python3", "python"] {
+    for name in NAMES {
         for folder in &folders {
             let candidate = folder.join(name);
             if candidate.is_file() && !found.contains(&candidate) {
@@ -127,8 +137,12 @@ impl Answer {
             return Err(format!("it is {}, not CPython", self.implementation));
         }
         // The Python of a virtual environment may be a copy: the one of its base is preferred.
-        let base = self.prefix.join(format!("bin/python{}.{}", version.0, version.1));
-        let path = base.canonicalize().unwrap_or(self.executable);
+        let path = if cfg!(windows) {
+            // Not in the long form that `canonicalize` gives there, which other calls do not take.
+            Some(self.prefix.join("python.exe")).filter(|base| base.is_file()).unwrap_or(self.executable)
+        } else {
+            self.prefix.join(format!("bin/python{}.{}", version.0, version.1)).canonicalize().unwrap_or(self.executable)
+        };
         if !path.is_file() || self.library.is_empty() {
             return Err("it does not say where it is".to_owned());
         }

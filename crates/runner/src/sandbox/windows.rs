@@ -72,11 +72,10 @@ const READS_INTERPRETER: &str = "learningStudioReadsInterpreter";
 /// `PROCESS_CREATION_CHILD_PROCESS_RESTRICTED` of `<winbase.h>`.
 static NO_CHILDREN: u32 = 1;
 
-/// The interpreter's first lines: turns the handles into descriptors, gives the module the name that the worker knows it by, writes line ends as they are, and goes on with the
+/// The interpreter's first lines: turns the handles into descriptors, writes line ends as they are, and goes on with the
 /// worker's program, which is too long for a command line here. One line, and no double quotes, because of how a command line is taken apart.
 const LOADER: &str = "import sys, msvcrt, nt; \
     sys.argv[1:] = [str(msvcrt.open_osfhandle(int(handle), nt.O_BINARY)) for handle in sys.argv[1:]]; \
-    sys.modules['posix'] = nt; \
     sys.stdout.reconfigure(newline='\\n'); sys.stderr.reconfigure(newline='\\n'); \
     exec(open(int(sys.argv.pop()), encoding='utf-8').read())";
 

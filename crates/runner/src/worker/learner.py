@@ -1,7 +1,12 @@
 # What the box with the learner's program does: one request after the other.
 import builtins
 import io
-import posix
+
+try:
+    import posix
+except ImportError:
+    # The same calls on Windows.
+    import nt as posix
 
 
 class Learner:
@@ -14,7 +19,9 @@ def prepare(request):
     # Asked by this signal when its time is up, the program writes down where it is: whatever it does at that moment, and without a thread that waits for it.
     import faulthandler
 
-    faulthandler.register(request["signal"], file=trace_pipe)
+    # There is no such signal on Windows.
+    if request["signal"] is not None:
+        faulthandler.register(request["signal"], file=trace_pipe)
     channel.nonce = request["nonce"]
     Sources.work = request["work"]
     enter(request)
@@ -50,7 +57,7 @@ def begin(request):
 
 def read_program():
     # By system calls: `open` costs a run of `print` a tenth of its time.
-    file = posix.open(Sources.work + "/" + Sources.entry, posix.O_RDONLY)
+    file = posix.open(Sources.work + "/" + Sources.entry, posix.O_RDONLY | getattr(posix, "O_BINARY", 0))
     parts = []
     while True:
         part = posix.read(file, 1 << 20)
@@ -92,10 +99,24 @@ class Typed(io.RawIOBase):
         return len(data)
 
 
+def look_into_pipe(*_):
+    """Instead of `select`, which is for sockets only on Windows: whether standard input has something to read, or its end."""
+    import _winapi
+    import msvcrt
+
+    try:
+        return [_winapi.PeekNamedPipe(msvcrt.get_osfhandle(0), 0)[0]]
+    except OSError:
+        return [True]
+
+
 def type_live(request):
     """Standard input is what a person types."""
     global select
-    from select import select
+    if posix.__name__ == "nt":
+        select = look_into_pipe
+    else:
+        from select import select
 
     typed = Typed()
     body = to_json({"n": request["n"], "nonce": channel.nonce, "waits": True}).encode("ascii")

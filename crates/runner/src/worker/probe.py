@@ -1,5 +1,14 @@
 # Tries to get out of the box, and prints what happened: name, "held" or "open", and a word about it.
 import os
+import sys
+
+# What there is to reach differs: another program, a file that everybody may read, the folders of people, a place that everybody may write to.
+if sys.platform == "win32":
+    PROGRAM, FILE, HOMES, PLACE = r"C:\Windows\System32\where.exe", r"C:\Users\Public\desktop.ini", [r"C:\Users"], r"C:\Users\Public"
+elif sys.platform == "darwin":
+    PROGRAM, FILE, HOMES, PLACE = "/usr/bin/true", "/etc/passwd", ["/Users"], "/tmp"
+else:
+    PROGRAM, FILE, HOMES, PLACE = "/bin/true", "/etc/passwd", ["/home", "/root"], "/tmp"
 
 
 def attempt(name, action):
@@ -17,17 +26,22 @@ def attempt(name, action):
 def network():
     import socket
 
-    socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    end = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "linux":
+        # There it is the use that is refused.
+        end.bind(("127.0.0.1", 0))
 
 
 def local_sockets():
     import socket
 
-    socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    end = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    if sys.platform != "linux":
+        end.bind("socket")
 
 
 def other_programs():
-    os.execv("/bin/true", ["true"])
+    os.execv(PROGRAM, ["true"])
 
 
 def processes():
@@ -36,11 +50,11 @@ def processes():
 
 
 def files_outside():
-    open("/etc/passwd").close()
+    open(FILE).close()
 
 
 def home_folders():
-    if not os.listdir("/home") and not os.listdir("/root"):
+    if not any(os.listdir(home) for home in HOMES):
         raise FileNotFoundError("nothing to see")
 
 
@@ -49,7 +63,7 @@ def other_processes():
 
 
 def writing_outside():
-    open("/tmp/learning-studio-probe", "w").close()
+    open(PLACE + "/learning-studio-probe", "w").close()
 
 
 def library_is_read_only():
@@ -76,6 +90,12 @@ def threads_are_allowed():
     thread.join()
     return "they are"
 
+
+# What a system does not have cannot be tried there, and is not said to hold. On macOS too much memory ends the program, and with it the trying.
+if sys.platform == "win32":
+    del local_sockets, processes, other_processes, not_root
+elif sys.platform == "darwin":
+    del other_processes, memory
 
 for name, action in list(globals().items()):
     if callable(action) and action is not attempt and getattr(action, "__module__", None) == __name__:
