@@ -5,6 +5,7 @@
 mod arguments;
 mod call;
 mod changes;
+mod choose;
 mod closing;
 mod installation;
 
@@ -64,7 +65,7 @@ fn open(installation: Arc<Installation>) -> tauri::Result<()> {
     });
     let app = tauri::Builder::default()
         .manage(installation.clone())
-        .invoke_handler(tauri::generate_handler![call::call])
+        .invoke_handler(tauri::generate_handler![call::call, choose::choose_course])
         .setup(|app| {
             let installation = app.state::<Arc<Installation>>().inner().clone();
             #[cfg(unix)]

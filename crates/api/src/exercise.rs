@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     draft::{Draft, Side},
+    exercise::ExerciseSummary,
     submission::SubmissionFilter,
 };
 use ts_rs::TS;
@@ -63,6 +64,8 @@ pub struct ExerciseEntry {
     pub kind: String,
     /// Difficulty.
     pub difficulty: String,
+    /// Whether it is practice, which is never credited.
+    pub practice_only: bool,
 }
 
 /// A saved draft.
@@ -124,9 +127,9 @@ pub struct HintLadder {
     pub total: u32,
     /// Those that are open, in order.
     pub open: Vec<HintView>,
-    /// Seconds on the exercise after which the next one opens by itself; `null` if there is none. It can always be asked for.
+    /// Seconds on the exercise after which the first one opens by itself, if it is not open, or the next one is offered; `null` if there is none. It can always be asked for.
     pub next_after_seconds: Option<u32>,
-    /// Failed attempts after which the next one opens by itself; 0 if attempts do not count.
+    /// Failed attempts after which the same happens, if that is sooner; 0 if attempts do not count.
     pub next_after_failures: u32,
 }
 
@@ -191,6 +194,8 @@ pub struct Workspace {
     pub total_attempts: u32,
     /// Whether it was passed.
     pub passed: bool,
+    /// Whether it is practice, which is never credited.
+    pub practice_only: bool,
     /// What a program may use.
     pub limits: Limits,
 }
@@ -200,9 +205,8 @@ pub fn exercises(context: &Context<'_>, request: ExerciseListRequest) -> Result<
     let store = context.studio.store()?;
     let course = request.course.as_deref().map(|course| crate::course::find(&store, course)).transpose()?;
     let list = store::exercise::list(&store, course, None)?;
-    Ok(list
-        .iter()
-        .map(|exercise| ExerciseEntry {
+    let entry = |exercise: &ExerciseSummary| {
+        Ok(ExerciseEntry {
             id: exercise.id.to_string(),
             slug: exercise.slug.to_string(),
             title: exercise.title.clone(),
@@ -210,8 +214,10 @@ pub fn exercises(context: &Context<'_>, request: ExerciseListRequest) -> Result<
             lesson: exercise.lesson_slug.to_string(),
             kind: crate::text_of(&exercise.kind),
             difficulty: crate::text_of(&exercise.difficulty),
+            practice_only: practice_only(&store, exercise.id)?,
         })
-        .collect())
+    };
+    list.iter().map(entry).collect()
 }
 
 /// The workspace of an exercise.
@@ -246,7 +252,7 @@ pub fn exercise(context: &Context<'_>, request: ExerciseRequest) -> Result<Works
         lesson_title: course.lessons.iter().find(|row| row.lesson.id == summary.lesson).map(|row| row.lesson.title.clone()).unwrap_or_default(),
         lesson_position: lesson_position(&course, summary.lesson),
         position: siblings.iter().position(|sibling| sibling.id == id).map_or(0, crate::course::position),
-        siblings: siblings.iter().map(|sibling| dot(sibling)).collect(),
+        siblings: siblings.iter().map(|sibling| dot(&store, sibling)).collect::<Result<_, _>>()?,
         previous: exercise.previous.map(|id| id.to_string()),
         next: exercise.next.map(|id| id.to_string()),
         next_title: everything().find(|other| Some(other.id) == exercise.next).map(|other| other.title.clone()),
@@ -256,9 +262,10 @@ pub fn exercise(context: &Context<'_>, request: ExerciseRequest) -> Result<Works
         entry: exercise.entry,
         draft: draft.as_ref().map(draft_view),
         hints: ladder(&store, viewer, id)?,
-        attempts: attempts.iter().map(attempt_row).collect(),
+        attempts: attempts.iter().map(|attempt| attempt_row(&store, attempt)).collect::<Result<_, _>>()?,
         total_attempts: summary.attempts,
         passed: summary.passed_at.is_some(),
+        practice_only: practice_only(&store, id)?,
         limits: exercise.limits,
     })
 }
@@ -330,6 +337,11 @@ pub fn take_hint(context: &Context<'_>, request: TakeHint) -> Result<HintLadder,
 /// The exercise that an id, or `course-slug/exercise-slug`, names.
 pub(crate) fn find(store: &Store, reference: &str) -> Result<ExerciseId, ApiError> {
     store::exercise::find(store, reference).map_err(|error| ApiError::from(error).with("name", reference))
+}
+
+/// Whether an exercise is practice, which is never credited. Of the tests, learners may know this much.
+pub(crate) fn practice_only(store: &Store, exercise: ExerciseId) -> Result<bool, ApiError> {
+    Ok(store::exercise::for_judge(store, exercise)?.exercise.tests.practice_only())
 }
 
 /// The ladder as this person has climbed it.

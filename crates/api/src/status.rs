@@ -51,8 +51,23 @@ pub struct SandboxView {
     pub interpreter: Option<String>,
     /// Where Python is.
     pub interpreter_path: Option<String>,
+    /// What was tried inside, and whether the program was kept from it.
+    pub layers: Vec<LayerView>,
+    /// Why not tier A, where it is not; the system's own words.
+    pub why_not_stronger: Option<String>,
     /// Why programs cannot be run.
     pub problem: Option<ApiError>,
+}
+
+/// One thing that a program tried in order to get out.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct LayerView {
+    /// A short name: `network`, `files_outside`, ...
+    pub name: String,
+    /// Whether the program was kept from it.
+    pub holds: bool,
+    /// What happened when it was tried; the system's own words.
+    pub detail: String,
 }
 
 /// The state of the installation.
@@ -100,14 +115,18 @@ pub fn reopen(context: &Context<'_>, request: Reopen) -> Result<StatusView, ApiE
 
 /// How programs are run here.
 pub fn sandbox(context: &Context<'_>, _: Nothing) -> Result<SandboxView, ApiError> {
-    let mut view = SandboxView { tier: None, interpreter: None, interpreter_path: None, problem: None };
+    let mut view = SandboxView { tier: None, interpreter: None, interpreter_path: None, layers: Vec::new(), why_not_stronger: None, problem: None };
     let report = context.studio.runner().and_then(|runner| {
         view.interpreter = Some(runner.interpreter().version.clone());
         view.interpreter_path = Some(runner.interpreter().path.display().to_string());
         Ok(runner.probe()?)
     });
     match report {
-        Ok(report) => view.tier = Some(format!("{:?}", report.tier)),
+        Ok(report) => {
+            view.tier = Some(format!("{:?}", report.tier));
+            view.why_not_stronger = report.why_not_stronger;
+            view.layers = report.layers.into_iter().map(|layer| LayerView { name: layer.name, holds: layer.holds, detail: layer.detail }).collect();
+        }
         Err(problem) => view.problem = Some(problem),
     }
     Ok(view)

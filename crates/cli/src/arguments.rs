@@ -121,6 +121,8 @@ pub enum Verb {
         #[arg(long)]
         repair: bool,
     },
+    /// Look how programs are shut in here, by trying to get out
+    Sandbox,
     /// Backups of the data file
     #[command(subcommand)]
     Backup(BackupVerb),

@@ -1,7 +1,38 @@
-//! The sentence for each error, in English: what happened, what was kept, what to do.
+//! The sentence for each error, in English: what happened, what was kept, what to do; and what is said in several places.
 
 use api::ApiError;
-use domain::error::ErrorClass;
+use domain::{error::ErrorClass, judge::Tier};
+
+/// What is said of an exercise whose tests work only in the learner's own interpreter.
+pub const PRACTICE: &str = "Practice only: its tests run inside your program's own Python, so it is shown and never counted.";
+
+/// How well a program was shut in, for a column.
+pub const fn tier_words(tier: Tier) -> &'static str {
+    match tier {
+        Tier::A => "full sandbox",
+        Tier::B => "reduced sandbox",
+        Tier::C => "WebAssembly",
+    }
+}
+
+/// The same as a line under a result.
+pub const fn shut_in(tier: Tier) -> &'static str {
+    match tier {
+        Tier::A => "Ran shut in: full sandbox (tier A).",
+        Tier::B => "Ran shut in: reduced sandbox (tier B); `studio sandbox` says why.",
+        Tier::C => "Ran shut in: Python inside WebAssembly (tier C); `studio sandbox` says why.",
+    }
+}
+
+/// What a tier means, for the report on the sandbox.
+pub fn tier_sentence(tier: &str) -> String {
+    match tier {
+        "A" => "Full sandbox (tier A): programs have name spaces of their own, Landlock, seccomp and limits.".into(),
+        "B" => "Reduced sandbox (tier B): Landlock, seccomp and limits, without name spaces of their own.".into(),
+        "C" => "Python inside WebAssembly (tier C): programs reach nothing outside it, and are slower.".into(),
+        other => format!("Tier {other}."),
+    }
+}
 
 /// One line for a person.
 pub fn sentence(error: &ApiError) -> String {

@@ -24,6 +24,15 @@ export async function call<Name extends CommandName>(
   }
 }
 
+/** Lets the person choose the file of a course pack, or a course's folder, with the system's own dialog. Gives its path; `null` when nothing was chosen. */
+export async function chooseCourse(choice: { folder: boolean; title: string; packs: string }): Promise<string | null> {
+  try {
+    return await invoke<string | null>('choose_course', { choice });
+  } catch (reason) {
+    throw BackendError.from(reason);
+  }
+}
+
 /** Tells when another process wrote to the data file. Gives the function that ends the telling. */
 export function onChanged(listener: () => void): () => void {
   return on('changed', listener);

@@ -109,6 +109,10 @@ verdict: Verdict,
  */
 practice: boolean, 
 /**
+ * How well the program was shut in.
+ */
+tier: Tier, 
+/**
  * Cases that passed.
  */
 passed_cases: number, 
@@ -571,7 +575,11 @@ kind: string,
 /**
  * How far the person is.
  */
-state: ExerciseState, };
+state: ExerciseState, 
+/**
+ * Whether it is practice, which is never credited.
+ */
+practice_only: boolean, };
 /**
  * An exercise in the list.
  */
@@ -603,7 +611,11 @@ kind: string,
 /**
  * Difficulty.
  */
-difficulty: string, };
+difficulty: string, 
+/**
+ * Whether it is practice, which is never credited.
+ */
+practice_only: boolean, };
 /**
  * Asks for the list of exercises.
  */
@@ -741,11 +753,11 @@ total: number,
  */
 open: Array<HintView>, 
 /**
- * Seconds on the exercise after which the next one opens by itself; `null` if there is none. It can always be asked for.
+ * Seconds on the exercise after which the first one opens by itself, if it is not open, or the next one is offered; `null` if there is none. It can always be asked for.
  */
 next_after_seconds: number | null, 
 /**
- * Failed attempts after which the next one opens by itself; 0 if attempts do not count.
+ * Failed attempts after which the same happens, if that is sooner; 0 if attempts do not count.
  */
 next_after_failures: number, };
 /**
@@ -916,6 +928,22 @@ score: number,
  * Version of the interpreter, for example `3.11.2`.
  */
 interpreter: string, };
+/**
+ * One thing that a program tried in order to get out.
+ */
+export type LayerView = { 
+/**
+ * A short name: `network`, `files_outside`, ...
+ */
+name: string, 
+/**
+ * Whether the program was kept from it.
+ */
+holds: boolean, 
+/**
+ * What happened when it was tried; the system's own words.
+ */
+detail: string, };
 /**
  * A part of a lesson's text.
  */
@@ -1485,6 +1513,14 @@ interpreter: string | null,
  */
 interpreter_path: string | null, 
 /**
+ * What was tried inside, and whether the program was kept from it.
+ */
+layers: Array<LayerView>, 
+/**
+ * Why not tier A, where it is not; the system's own words.
+ */
+why_not_stronger: string | null, 
+/**
  * Why programs cannot be run.
  */
 problem: ApiError | null, };
@@ -1641,6 +1677,10 @@ verdict: Verdict,
  */
 practice: boolean, 
 /**
+ * How well the program was shut in.
+ */
+tier: Tier, 
+/**
  * Whole per cent.
  */
 score: number, 
@@ -1704,6 +1744,10 @@ verdict: Verdict,
  * Whether it was practice, which is never credited.
  */
 practice: boolean, 
+/**
+ * How well the program was shut in.
+ */
+tier: Tier, 
 /**
  * Whole per cent.
  */
@@ -2076,6 +2120,10 @@ total_attempts: number,
  * Whether it was passed.
  */
 passed: boolean, 
+/**
+ * Whether it is practice, which is never credited.
+ */
+practice_only: boolean, 
 /**
  * What a program may use.
  */

@@ -56,6 +56,7 @@ export const sentences: Record<string, Sentence> = {
   'denied.password_needed': () => m.error_denied_password_needed(),
   'denied.not_yours': () => m.error_denied_not_yours(),
   'denied.no_sandbox': () => m.error_denied_no_sandbox(),
+  'invalid.path_not_text': () => m.error_invalid_path_not_text(),
   'denied.course_change': (error) =>
     m.error_denied_course_change({ changed: fact(error, 'changed', '0'), removed: fact(error, 'removed', '0') }),
   'denied.instructor': () => m.error_denied_instructor(),

@@ -70,7 +70,8 @@ fn text(page: &CoursePage) -> String {
                 ExerciseState::Tried => '/',
                 ExerciseState::Open => ' ',
             };
-            text.push_str(&format!("     [{mark}] {}/{}  {}\n", page.course.slug, exercise.slug, exercise.title));
+            let practice = if exercise.practice_only { "  (practice only)" } else { "" };
+            text.push_str(&format!("     [{mark}] {}/{}  {}{practice}\n", page.course.slug, exercise.slug, exercise.title));
         }
     }
     text

@@ -4,6 +4,7 @@ use crate::{
     acting::Desk,
     arguments::ExerciseVerb,
     output::{plain, table},
+    sentence::PRACTICE,
 };
 use api::{
     ApiError,
@@ -17,7 +18,8 @@ pub fn run(desk: &Desk<'_>, verb: ExerciseVerb) -> Result<(), ApiError> {
             let exercises = api::exercise::exercises(&desk.context(), ExerciseListRequest { course })?;
             desk.output.show(&exercises, || {
                 let row = |exercise: &api::exercise::ExerciseEntry| {
-                    vec![format!("{}/{}", exercise.course, exercise.slug), exercise.title.clone(), exercise.difficulty.clone()]
+                    let practice = if exercise.practice_only { "practice only" } else { "" };
+                    vec![format!("{}/{}", exercise.course, exercise.slug), exercise.title.clone(), exercise.difficulty.clone(), practice.into()]
                 };
                 table(&exercises.iter().map(row).collect::<Vec<_>>())
             });
@@ -32,7 +34,11 @@ pub fn run(desk: &Desk<'_>, verb: ExerciseVerb) -> Result<(), ApiError> {
 }
 
 fn text(workspace: &Workspace) -> String {
-    let mut text = format!("{}\n\n{}\n", workspace.title, plain(&workspace.instructions_html));
+    let mut text = format!("{}\n", workspace.title);
+    if workspace.practice_only {
+        text.push_str(&format!("{PRACTICE}\n"));
+    }
+    text.push_str(&format!("\n{}\n", plain(&workspace.instructions_html)));
     for file in workspace.starter.iter().chain(&workspace.data_files) {
         text.push_str(&format!("--- {}\n{}\n", file.path, file.text.trim_end()));
     }

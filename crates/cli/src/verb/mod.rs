@@ -11,6 +11,7 @@ mod keys;
 mod lesson;
 mod note;
 mod pack;
+mod sandbox;
 mod submission;
 mod user;
 
@@ -52,6 +53,7 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
         Verb::Pack(verb) => pack::run(desk, verb),
         Verb::Audit(verb) => audit::run(desk, verb),
         Verb::Doctor { repair } => doctor::run(desk, repair),
+        Verb::Sandbox => sandbox::run(desk),
         Verb::Backup(verb) => backup::run(desk, verb),
         Verb::Dev(verb) => dev::run(desk, verb),
         Verb::Convert { format, source, out } => pack::convert(desk, format, &source, &out),
@@ -71,7 +73,7 @@ fn init(desk: &Desk<'_>) -> Result<(), ApiError> {
     });
     desk.output.show(&document, || {
         let programs = match (&sandbox.tier, &sandbox.interpreter) {
-            (Some(tier), Some(version)) => format!("Programs run with Python {version}, sandbox tier {tier}."),
+            (Some(tier), Some(version)) => format!("Programs run with Python {version}, sandbox tier {tier}. What it holds: studio sandbox"),
             _ => sandbox.problem.as_ref().map(crate::sentence::sentence).unwrap_or_default(),
         };
         if library.courses.is_empty() {

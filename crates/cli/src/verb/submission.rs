@@ -5,6 +5,7 @@ use crate::{
     arguments::{Acting, SubmissionVerb},
     output::table,
     program,
+    sentence::{PRACTICE, shut_in, tier_words},
 };
 use api::{
     ApiError,
@@ -12,7 +13,7 @@ use api::{
     run::{LiveInput, OutputEvent, RunRequest},
     submission::{SubmissionListRequest, SubmissionRequest, SubmitRequest},
 };
-use domain::judge::{JudgeResult, Status, Verdict};
+use domain::judge::{JudgeKind, JudgeResult, Status, Verdict};
 use serde_json::json;
 use std::{
     io::{BufRead, Write},
@@ -46,6 +47,7 @@ pub fn run_program(desk: &Desk<'_>, file: &Path, stdin: Option<&Path>) -> Result
     if result.verdict != Verdict::Passed {
         desk.output.note(&trouble(&result));
     }
+    desk.output.note(shut_in(result.tier));
     Ok(())
 }
 
@@ -105,7 +107,8 @@ pub fn look(desk: &Desk<'_>, verb: SubmissionVerb) -> Result<(), ApiError> {
                         entry.submitted_at.clone(),
                         entry.exercise.clone(),
                         format!("attempt {}", entry.attempt_number),
-                        entry.verdict.name().into(),
+                        verdict(entry.verdict, entry.practice),
+                        tier_words(entry.tier).into(),
                         entry.id.clone(),
                     ]
                 };
@@ -137,7 +140,11 @@ fn files(desk: &Desk<'_>, exercise: &str, file: &Path, more: &[PathBuf]) -> Resu
 
 fn text(result: &JudgeResult) -> String {
     let passed = result.tests.iter().filter(|test| test.status == Status::Pass).count();
-    let mut text = format!("{}: {passed} of {} cases pass.\n", result.verdict.name(), result.tests.len());
+    let practice = result.judge == JudgeKind::Practice;
+    let mut text = format!("{}: {passed} of {} cases pass.\n", verdict(result.verdict, practice), result.tests.len());
+    if practice {
+        text.push_str(&format!("{PRACTICE}\n"));
+    }
     if let Some(message) = &result.message {
         text.push_str(&format!("{message}\n"));
     }
@@ -163,7 +170,12 @@ fn text(result: &JudgeResult) -> String {
     if result.verdict != Verdict::Passed && !trouble.is_empty() {
         text.push_str(&format!("\n{trouble}\n"));
     }
+    text.push_str(&format!("{}\n", shut_in(result.tier)));
     text
+}
+
+fn verdict(verdict: Verdict, practice: bool) -> String {
+    if practice { format!("{}, practice", verdict.name()) } else { verdict.name().into() }
 }
 
 fn trouble(result: &JudgeResult) -> String {

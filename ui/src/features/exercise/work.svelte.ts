@@ -124,7 +124,8 @@ export class Work {
       this.panel = { kind: 'judged', outcome };
       this.#point(outcome);
       this.hints = outcome.hints;
-      this.passed ||= outcome.verdict === 'passed';
+      // Practice is never credited, whatever its tests say.
+      this.passed ||= outcome.verdict === 'passed' && outcome.judge !== 'practice';
       this.totalAttempts += 1;
       this.attempts = [rowOf(outcome), ...this.attempts];
       void announcer.say(verdictSentence(outcome));
@@ -270,6 +271,7 @@ function rowOf(outcome: SubmitOutcome): AttemptRow {
     score: outcome.score,
     submitted_at: outcome.submitted_at,
     practice: outcome.judge === 'practice',
+    tier: outcome.tier,
     state: 'saved',
   };
 }

@@ -29,6 +29,11 @@ export function endingSentence(result: JudgeResult): string {
 
 /** An attempt in a list. */
 export function attemptWords(attempt: AttemptRow): string {
+  const words = endedWords(attempt);
+  return attempt.practice ? m.attempt_practice({ words }) : words;
+}
+
+function endedWords(attempt: AttemptRow): string {
   if (attempt.verdict === 'passed') return m.attempt_passed();
   if (attempt.total_cases > 0 && attempt.verdict === 'failed') {
     return m.attempt_cases({ passed: attempt.passed_cases, total: attempt.total_cases });
