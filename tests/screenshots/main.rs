@@ -6,13 +6,17 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+use serde_json::json;
 use std::{
     fs,
+    io::{Read, Write},
     path::{Path, PathBuf},
+    process::{Command, Stdio},
     thread,
     time::Duration,
 };
 use support::{
+    practice,
     programs::{self, exercise_file},
     studio::Studio,
     wait_for,
@@ -95,6 +99,9 @@ fn a_day(album: &Album, folder: &Path) {
     window.see(&marked("output"));
     thread::sleep(Duration::from_secs(1));
     album.take(&window, "lesson-run");
+    window.click_named(&words("code_change"));
+    window.see("//figure//*[contains(@class,'cm-content')]");
+    album.take(&window, "lesson-change");
     window.click_named(&words("rail_progress"));
     window.see_text(&words("progress_empty"));
     album.take(&window, "progress-empty");
@@ -127,6 +134,25 @@ fn a_day(album: &Album, folder: &Path) {
     window.click_named(&words("submit"));
     window.see_verdict("passed");
     album.take(&window, "workspace-passed");
+    if album.wants("workspace-typing") {
+        window
+            .type_program("name = input(\"What is your name? \")\ntown = input(\"And your town? \")\nprint(\"Good morning,\", name, \"from\", town)");
+        window.click_named(&words("run"));
+        window.see(&marked("type-line"));
+        window.session().type_keys("Ada\n");
+        window.see_text("And your town?");
+        window.session().type_keys("Turin");
+        album.take(&window, "workspace-typing");
+        window.session().type_keys("\n");
+        window.see("//*[@data-testid='run-ending']");
+        album.take(&window, "workspace-typed");
+    }
+    if album.wants("workspace-conflict") {
+        two_windows(&window);
+        album.take(&window, "workspace-conflict");
+        window.click_named(&words("draft_conflict_this"));
+        wait_for("the strip to go", PATIENCE, || (!window.shows(&marked("draft-conflict"))).then_some(()));
+    }
 
     // Some work more, so that the other pages have something to show.
     window.go("/courses");
@@ -150,6 +176,9 @@ fn a_day(album: &Album, folder: &Path) {
     window.click_named(&words("rail_setup"));
     window.see_text(&words("setup_sandbox"));
     album.take(&window, "setup");
+    window.click_named(&words("sandbox_tried"));
+    window.session().script("document.getElementById('sandbox-title').scrollIntoView()", &[]);
+    album.take(&window, "setup-sandbox");
     window.see_text(&words("your_data_title"));
     for heading in ["profile-title", "your-data-title", "installation-title"] {
         window.session().script("document.getElementById(arguments[0]).scrollIntoView()", &[heading.into()]);
@@ -161,7 +190,71 @@ fn a_day(album: &Album, folder: &Path) {
     window.go("/course/no-such-course");
     window.see_text(&words("failure_title"));
     album.take(&window, "page-not-there");
+    if album.wants("practice") {
+        only_practice(album, &window, &folder.join("course"));
+    }
+    if album.wants("close-refused") {
+        cannot_save(album, &window, &studio);
+    }
     window.close();
+}
+
+/// What another window sends that opened the exercise at the same time and typed on; and then typing here.
+fn two_windows(window: &Window) {
+    window.type_program("print(\"Good morning!\")");
+    window.see_draft_saved();
+    let exercise = format!("{COURSE}/good-morning");
+    let saved = window.call("exercise", json!({ "exercise": exercise }))["draft"]["revision"].clone();
+    let other = json!([{ "path": "main.py", "text": "print(\"Good evening!\")" }]);
+    window.call("save_draft", json!({ "exercise": exercise, "files": other, "revision": saved }));
+    window.type_program("print(\"Good morning!\")\nprint(\"How are you?\")");
+    window.see(&marked("draft-conflict"));
+}
+
+/// A course with an exercise that is practice only: in the library, in its course and lesson, before and after it is tried.
+fn only_practice(album: &Album, window: &Window, course: &Path) {
+    practice::write(course);
+    window.go("/courses");
+    window.fill_in(&words("import_or_type"), course.to_str().unwrap());
+    album.take(window, "practice-import");
+    window.click_named(&words("import_act"));
+    window.see_text("“For practice” is here");
+    album.take(window, "practice-imported");
+    window.go(&format!("/course/{}", practice::COURSE));
+    window.click_named(&words("course_enroll"));
+    window.see_text(&words("dots_title"));
+    album.take(window, "practice-course");
+    window.go(&format!("/lesson/{}/doubling", practice::COURSE));
+    window.see_text("Twice two is four.");
+    album.take(window, "practice-lesson");
+    window.go(&format!("/exercise/{}", practice::EXERCISE));
+    window.see(&marked("practice-only"));
+    album.take(window, "practice-fresh");
+    window.click_named(&words("submit"));
+    window.see_verdict("failed");
+    album.take(window, "practice-failing");
+    window.type_program("def double(x): return 2 * x");
+    window.click_named(&words("submit"));
+    window.see_verdict("passed");
+    album.take(window, "practice-passed");
+    album.take_widths(window, "practice-passed");
+}
+
+/// The window is to be closed while another program holds the file.
+fn cannot_save(album: &Album, window: &Window, studio: &Studio) {
+    open_exercise(window, "good-morning");
+    let mut shell = Command::new("sqlite3").arg(studio.data_file()).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut statements = shell.stdin.take().unwrap();
+    writeln!(statements, "BEGIN IMMEDIATE; SELECT 'held';").unwrap();
+    shell.stdout.take().unwrap().read_exact(&mut [0; 4]).unwrap();
+    window.type_program("print(\"Good night!\")");
+    window.ask_to_close();
+    window.see_within("//*[@role='dialog']", Duration::from_secs(20));
+    album.take(window, "close-refused");
+    drop(statements);
+    shell.wait().unwrap();
+    window.click_named(&words("unsaved_try"));
+    window.see_draft_saved();
 }
 
 fn somebody_else(album: &Album, folder: &Path) {

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each program that shares this uses a part of it")]
 
 pub mod numbers;
+pub mod practice;
 pub mod programs;
 pub mod screen;
 pub mod studio;

@@ -79,8 +79,17 @@ fn the_window_may_ask_the_shell_for_its_command_and_little_else() {
     let capability: Value = serde_json::from_str(&fs::read_to_string(&capabilities[0]).unwrap()).unwrap();
     assert_eq!(
         capability["permissions"],
-        serde_json::json!(["allow-call", "core:event:allow-listen", "core:event:allow-unlisten", "core:webview:allow-set-webview-zoom"])
+        serde_json::json!([
+            "allow-call",
+            "allow-choose-course",
+            "core:event:allow-listen",
+            "core:event:allow-unlisten",
+            "core:webview:allow-set-webview-zoom"
+        ])
     );
+    // The dialog gives a path. What reads or writes files for a page is no part of the program.
+    let lock = fs::read_to_string(project().join("Cargo.lock")).unwrap();
+    assert!(!lock.contains("name = \"tauri-plugin-"), "the window has no plugin");
     assert!(capability.get("remote").is_none(), "no page from elsewhere may ask anything");
     let configuration: Value = serde_json::from_str(&fs::read_to_string(project().join("tauri.conf.json")).unwrap()).unwrap();
     let security = &configuration["app"]["security"];

@@ -1,6 +1,7 @@
 //! The learner's day at a terminal: every step of it through `studio --json`, and the data file looked at with another program.
 
 use crate::support::{
+    practice,
     programs::{exercise_file, starter_course},
     studio::Studio,
 };
@@ -99,6 +100,54 @@ fn a_learner_gets_from_an_empty_folder_to_progress() {
         .flat_map(|entry| fs::read(entry.path()).unwrap())
         .collect::<Vec<_>>();
     assert!(!strings.windows(6).any(|window| window == b"Ada L."), "a person's name is nowhere in plain text");
+}
+
+#[test]
+fn plain_words_say_how_a_program_was_shut_in_and_what_is_practice() {
+    let folder = tempfile::tempdir().unwrap();
+    let studio = Studio::new(&folder.path().join("data"));
+    practice::write(&folder.path().join("course"));
+    let answer = folder.path().join("answer.py");
+    fs::write(&answer, practice::DOUBLE).unwrap();
+    let (answer, user) = (answer.to_str().unwrap(), ["--user", "Ada"]);
+    studio.json(["user", "add", "Ada", "--no-password"]);
+    studio.json(["pack".as_ref(), "import".as_ref(), folder.path().join("course").as_os_str()]);
+    let said = |arguments: &[&str]| {
+        let answer = studio.run(arguments);
+        assert_eq!(answer.code, Some(0), "{answer:?}");
+        answer
+    };
+
+    // Of the sandbox: everything that is tried holds, and each result says which it was.
+    let sandbox = studio.json(["sandbox"]);
+    let layers = sandbox["layers"].as_array().unwrap();
+    assert!(layers.len() > 5 && layers.iter().all(|layer| layer["holds"] == true), "{sandbox}");
+    let tier = sandbox["tier"].as_str().unwrap();
+    assert_eq!(sandbox["why_not_stronger"].is_null(), tier == "A", "{sandbox}");
+    let letter = format!("(tier {tier})");
+    let report = said(&["sandbox"]).stdout;
+    assert!(report.contains(&letter) && report.contains("network"), "{report}");
+    let print = folder.path().join("print.py");
+    fs::write(&print, "print(1)").unwrap();
+    let run = said(&["run", print.to_str().unwrap()]);
+    assert_eq!(run.stdout, "1\n", "a program's output is its own");
+    assert!(run.stderr.contains("Ran shut in: ") && run.stderr.contains(&letter), "{run:?}");
+    for verb in [vec!["test", practice::EXERCISE, answer], [&["submit", practice::EXERCISE, answer][..], &user].concat()] {
+        let text = said(&verb).stdout;
+        assert!(text.contains("passed, practice: 1 of 1") && text.contains("never counted") && text.contains(&letter), "{text}");
+    }
+    let id = studio.json(["submission", "list", "--user", "Ada"])[0]["id"].as_str().unwrap().to_owned();
+    let list = said(&["submission", "list", "--user", "Ada"]).stdout;
+    assert!(list.contains("passed, practice") && list.contains(if tier == "A" { "full sandbox" } else { "reduced sandbox" }), "{list}");
+    assert!(said(&["submission", "show", &id, "--user", "Ada"]).stdout.contains(&letter));
+
+    // Of practice, before anything is done; and of no other exercise.
+    let list = said(&["exercise", "list", "--course", practice::COURSE]).stdout;
+    let practice: Vec<_> = list.lines().filter(|line| line.contains("practice only")).collect();
+    assert!(practice.len() == 1 && practice[0].starts_with(practice::EXERCISE), "{list}");
+    assert!(said(&["exercise", "show", practice::EXERCISE]).stdout.contains("Practice only: "));
+    assert!(!said(&["exercise", "show", "for-practice/double"]).stdout.contains("Practice only"));
+    assert_eq!(said(&["course", "show", practice::COURSE]).stdout.matches("(practice only)").count(), 1);
 }
 
 #[test]

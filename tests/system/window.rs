@@ -1,6 +1,7 @@
 //! The learner's day in the real window: seen, clicked and typed as a person does.
 
 use crate::support::{
+    practice,
     programs::exercise_file,
     studio::Studio,
     wait_for,
@@ -211,6 +212,138 @@ fn labelled_dialog(title: &str) -> String {
 }
 
 #[test]
+fn practice_says_what_it_is_and_every_result_how_well_the_program_was_shut_in() {
+    let place = Place::new();
+    let folder = place.folder.path().join("course");
+    practice::write(&folder);
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    let tier = window.call("sandbox", json!({}))["tier"].as_str().expect("programs can be run here").to_owned();
+    let tier_words = words(&format!("tier_ran_{}", tier.to_lowercase()));
+
+    // A program of a lesson.
+    window.click_named(&words("run"));
+    window.see(&format!("//figure//*[@data-testid='tier' and @data-tier='{tier}'][contains(.,'{tier_words}')]"));
+
+    // The course comes in by its path, typed.
+    window.go("/courses");
+    window.fill_in(&words("import_or_type"), folder.to_str().unwrap());
+    window.click_named(&words("import_act"));
+    window.see_text("“For practice” is here");
+
+    // Said beforehand: in the course, in the lesson, in the exercise.
+    let state = words_with("exercise_with_practice", &[("state", &words("exercise_open"))]);
+    window.go(&format!("/course/{}", practice::COURSE));
+    window.click_named(&words("course_enroll"));
+    window.see(&labelled(&words_with("dot_words", &[("position", "1"), ("title", "Look inside"), ("state", &state)])));
+    window.go(&format!("/lesson/{}/doubling", practice::COURSE));
+    window.see_text(&state);
+    window.go(&format!("/exercise/{}", practice::EXERCISE));
+    window.see(&format!("{}[contains(.,'{}')]", marked("practice-only"), words("practice_only").replacen('p', "P", 1)));
+
+    // A run, an attempt, the list of attempts, an old attempt.
+    window.type_program("def double(x): return 2 * x");
+    window.click_named(&words("run"));
+    let mark = format!("//section[@id='result']//*[@data-testid='tier' and @data-tier='{tier}'][contains(.,'{tier_words}')]");
+    window.see(&mark);
+    window.click_named(&words("submit"));
+    window.see_verdict("passed");
+    window.see(&mark);
+    window.see(&marked("practice-result"));
+    window.see_text(&words("practice_pass"));
+    window.see(&format!("//*[@data-testid='attempt-tier' and @data-tier='{tier}']"));
+    let attempt = words_with("attempt_practice", &[("words", &words("attempt_passed"))]);
+    window.click(&format!("//button[contains(.,'{attempt}')]"));
+    window.see_text(&words("attempt_use"));
+    window.see(&mark);
+    let progress = window.call("progress", json!({}));
+    assert_eq!(progress["passed_exercises"], 0, "practice is never credited");
+
+    // The report behind the words.
+    window.click_named(&words("rail_setup"));
+    window.see_text(&words(&format!("tier_short_{}", tier.to_lowercase())));
+    window.click_named(&words("sandbox_tried"));
+    window.see_text(&words("layer_network"));
+    assert!(!window.page_words().contains(&words("sandbox_open")), "everything holds");
+    window.close();
+}
+
+#[test]
+fn a_course_is_chosen_with_the_systems_own_dialog() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    window.go("/courses");
+    for (button, title) in [("import_choose_file", "import_dialog_file"), ("import_choose_folder", "import_dialog_folder")] {
+        window.click_named(&words(button));
+        // It is a window of the system, which no page can reach: it is closed by its frame, and nothing comes in.
+        wait_for(&format!("the dialog {title}"), PATIENCE, || (window.screen().try_close_window(&words(title)) > 0).then_some(()));
+        let again = format!("//button[contains(.,'{}') and @aria-disabled='false']", words(button));
+        window.see(&again);
+        assert!(!window.shows("//*[@role='status']//*[contains(@class,'field-error')]"), "choosing nothing is no error");
+    }
+    assert_eq!(window.call("library", json!({}))["courses"].as_array().unwrap().len(), 1);
+    window.close();
+}
+
+#[test]
+fn a_program_that_asks_has_the_keyboard_and_gives_it_back() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.type_program("print(input('Who is there? ') * 2)");
+    window.session().press(&[key::CONTROL, key::ENTER]);
+    let has_focus = |what: &str| window.session().script("return document.activeElement.matches(arguments[0])", &[what.into()]) == json!(true);
+    window.see(&marked("type-line"));
+    wait_for("the line to have the keyboard", PATIENCE, || has_focus("[data-testid=type-line]").then_some(()));
+    wait_for("those who listen to be told", PATIENCE, || {
+        window.session().find_all(&format!("{}[normalize-space(.)='{}']", marked("announcement"), words("type_asked"))).first().map(|_| ())
+    });
+    window.session().type_keys("Ada\n");
+    window.see("//*[@data-testid='run-ending' and @data-verdict='passed']");
+    window.see_text("AdaAda");
+    wait_for("the keyboard to be at the result", PATIENCE, || has_focus("#result").then_some(()));
+    // A button that changes its word keeps the keyboard, too.
+    window.type_program("while True: pass");
+    let run = format!("//button[.//text()[normalize-space(.)='{}']]", words("run"));
+    window.see(&run);
+    window.click(&run);
+    window.see(&named(&words("stop")));
+    window.session().press(&[key::ENTER]);
+    window.see("//*[@data-testid='run-ending' and @data-verdict='cancelled']");
+    assert!(has_focus("button"), "the button that began the run still has the keyboard");
+    window.close();
+}
+
+#[test]
+fn the_hints_after_the_first_open_only_when_they_are_asked_for() {
+    let place = Place::new();
+    let window = place.open();
+    begin(&window);
+    window.see("//h1[normalize-space(.)='Say something']");
+    open_exercise(&window, "good-morning");
+    window.click_named(&words("hint_first"));
+    let hints = || window.session().find_all(&format!("//section[@aria-label='{}']//details", words("hints_label"))).len();
+    wait_for("the first hint", PATIENCE, || (hints() == 1).then_some(()));
+    // As many failed attempts as the second one waits for.
+    window.type_program("print(1)");
+    for attempt in 1..=2 {
+        window.click_named(&words("submit"));
+        window.see_verdict("failed");
+        window.see_text(&format!("attempt {attempt} "));
+    }
+    window.see_text(&words("hint_ready"));
+    assert_eq!(hints(), 1, "it is offered, and stays closed");
+    window.click_named(&words("hint_next"));
+    wait_for("the second hint", PATIENCE, || (hints() == 2).then_some(()));
+    window.close();
+}
+
+#[test]
 fn what_is_done_at_a_terminal_shows_in_the_open_window() {
     let place = Place::new();
     let window = place.open();
@@ -271,6 +404,13 @@ fn the_page_can_reach_nothing_but_its_backend() {
     assert_eq!(refused("await fetch('https://example.org/')"), "refused");
     assert_eq!(refused("new Function('return 1')()"), "refused");
     assert_eq!(refused("await window.__TAURI_INTERNALS__.invoke('plugin:window|create', { options: { label: 'other' } })"), "refused");
+    for command in ["plugin:dialog|open", "plugin:dialog|save", "plugin:fs|read_file", "plugin:fs|write_file"] {
+        assert_eq!(
+            refused(&format!("await window.__TAURI_INTERNALS__.invoke('{command}', {{ path: '/etc/hostname', options: {{}} }})")),
+            "refused",
+            "{command}"
+        );
+    }
     assert_eq!(refused("await window.__TAURI_INTERNALS__.invoke('plugin:event|emit', { event: 'changed', payload: null })"), "refused");
     assert_eq!(session.script("return typeof window.__TAURI__", &[]), "undefined");
     // An error of the backend arrives as what it is: a code, facts, and whether trying again can help.

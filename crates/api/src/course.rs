@@ -195,7 +195,8 @@ pub(crate) fn find(store: &Store, reference: &str) -> Result<CourseId, ApiError>
 fn page(store: &Store, id: CourseId, viewer: Option<UserId>) -> Result<CoursePage, ApiError> {
     let detail = store::course::detail(store, id, viewer)?;
     let step = next_step(store, &detail, viewer)?;
-    let lessons = detail.lessons.iter().enumerate().map(|(index, row)| lesson_row(store, &detail, index, row, step.as_ref())).collect::<Result<_, _>>()?;
+    let lessons =
+        detail.lessons.iter().enumerate().map(|(index, row)| lesson_row(store, &detail, index, row, step.as_ref())).collect::<Result<_, _>>()?;
     Ok(CoursePage {
         course: card(&detail.summary),
         description_html: packs::lesson::safe_html(&detail.description),
@@ -226,13 +227,7 @@ pub(crate) fn card(course: &CourseSummary) -> CourseCard {
     }
 }
 
-fn lesson_row(
-    store: &Store,
-    course: &CourseDetail,
-    index: usize,
-    row: &LessonWithExercises,
-    step: Option<&NextStep>,
-) -> Result<LessonRow, ApiError> {
+fn lesson_row(store: &Store, course: &CourseDetail, index: usize, row: &LessonWithExercises, step: Option<&NextStep>) -> Result<LessonRow, ApiError> {
     let lesson = &row.lesson;
     Ok(LessonRow {
         id: lesson.id.to_string(),

@@ -237,7 +237,11 @@ pub fn submission(context: &Context<'_>, request: SubmissionRequest) -> Result<S
     if submission.summary.user != user {
         return Err(unknown());
     }
-    Ok(SubmissionView { attempt: entry(&submission.summary, &name_of(&store, user)?, submission.result.tier), files: submission.files, result: submission.result })
+    Ok(SubmissionView {
+        attempt: entry(&submission.summary, &name_of(&store, user)?, submission.result.tier),
+        files: submission.files,
+        result: submission.result,
+    })
 }
 
 fn name_of(store: &Store, user: UserId) -> Result<String, ApiError> {

@@ -19,8 +19,8 @@ pub enum Rung {
 }
 
 impl Rung {
-    /// When the rung opens by itself: seconds on the exercise, and failed attempts; whichever comes first (FEATURES section 1). Zero attempts means
-    /// that attempts do not count for it.
+    /// When the rung's time has come: seconds on the exercise, and failed attempts; whichever comes first (FEATURES section 1). The first hint of an exercise then
+    /// opens by itself; the others are asked for. Zero attempts means that attempts do not count for it.
     pub const fn opens(self) -> (u32, u32) {
         match self {
             Self::Concept => (30, 0),
@@ -40,16 +40,16 @@ pub struct Hint {
     pub rung: Rung,
     /// Markdown.
     pub text: String,
-    /// Seconds after which it opens by itself; the rung's own if absent.
+    /// Seconds after which its time has come; the rung's own if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_seconds: Option<u32>,
-    /// Failed attempts after which it opens by itself; the rung's own if absent.
+    /// Failed attempts after which its time has come; the rung's own if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_failures: Option<u32>,
 }
 
 impl Hint {
-    /// Seconds and failed attempts after which this hint opens by itself.
+    /// Seconds and failed attempts after which this hint's time has come.
     pub fn opens(&self) -> (u32, u32) {
         let (seconds, failures) = self.rung.opens();
         (self.after_seconds.unwrap_or(seconds), self.after_failures.unwrap_or(failures))

@@ -273,6 +273,16 @@ fn with_tests_in_python() -> (Installation, Value) {
 #[test]
 fn tests_that_work_only_inside_are_practice_and_never_credited() {
     let (installation, _) = with_tests_in_python();
+    // Said beforehand, wherever the exercise is shown.
+    let said = |exercises: &Value| exercises.as_array().unwrap().iter().map(|one| one["practice_only"].as_bool().unwrap()).collect::<Vec<_>>();
+    let course = || installation.call("course", json!({ "course": "python-tests" })).unwrap();
+    assert_eq!(said(&course()["lessons"][0]["exercises"]), [true, false, false]);
+    assert_eq!(said(&installation.call("exercises", json!({})).unwrap()), [true, false, false]);
+    let lesson = installation.call("lesson", json!({ "lesson": "python-tests/one" })).unwrap();
+    assert_eq!(said(&lesson["exercises"]), [true, false, false]);
+    let workspace = installation.call("exercise", json!({ "exercise": "python-tests/inside" })).unwrap();
+    assert_eq!((&workspace["practice_only"], said(&workspace["siblings"])), (&json!(true), vec![true, false, false]));
+    assert_eq!(course()["next"]["exercise_title"], json!("inside"));
     let submit = |exercise: &str, text: &str| {
         installation.call("submit", json!({ "exercise": format!("python-tests/{exercise}"), "files": program(text) })).unwrap()
     };
@@ -282,10 +292,13 @@ fn tests_that_work_only_inside_are_practice_and_never_credited() {
         (&json!("passed"), &json!("practice"), &json!(0), &json!(false))
     );
     assert_eq!(practised["tests"][0]["status"], json!("pass"), "what the tests say is shown");
+    assert_eq!(practised["next"]["exercise_title"], json!("nearly"), "what cannot be passed is no next step for ever");
     let attempts = installation.call("attempts", json!({ "exercise": "python-tests/inside" })).unwrap();
     assert_eq!((&attempts[0]["practice"], &attempts[0]["score"]), (&json!(true), &json!(0)));
     let all = installation.call("submissions", json!({})).unwrap();
     assert_eq!(all[0]["practice"], json!(true));
+    let tier = installation.call("sandbox", json!({})).unwrap()["tier"].clone();
+    assert_eq!([&practised["tier"], &attempts[0]["tier"], &all[0]["tier"]], [&tier; 3], "every list says how well the program was shut in");
     assert_eq!(installation.call("progress", json!({})).unwrap()["passed_exercises"], json!(0));
     // The lesson is done with what can be passed.
     assert_eq!(submit("nearly", DOUBLE)["judge"], json!("two_boxes"));
