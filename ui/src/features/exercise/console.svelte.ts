@@ -12,6 +12,10 @@ export class ConsoleOutput {
   pieces = $state.raw<readonly Piece[]>([]);
   /** Whether the program has asked for input, which it then may do again, and how often. */
   questions = $state(0);
+  /** Whether it waits for an answer now. */
+  waiting = $state(false);
+  /** What is being typed to it. Kept here, so that it outlasts a window that is made narrow. */
+  line = $state('');
   #waiting: Piece[] = [];
   #frame = 0;
 
@@ -21,15 +25,19 @@ export class ConsoleOutput {
     this.#waiting = [];
     this.pieces = [];
     this.questions = 0;
+    this.waiting = false;
+    this.line = '';
   }
 
   add({ waits, error, text }: OutputEvent) {
+    this.waiting = waits;
     if (waits) this.questions += 1;
     else this.#put({ error, text });
   }
 
   /** What was typed stands where it was typed. */
   echo(text: string) {
+    this.waiting = false;
     this.#put({ error: false, text, typed: true });
   }
 
@@ -44,6 +52,7 @@ export class ConsoleOutput {
 
   /** The result holds everything that was kept. Where a piece did not come in time, it takes the place of the pieces. */
   finish(result: JudgeResult) {
+    this.waiting = false;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     const all = joined([...this.pieces, ...this.#waiting]);
