@@ -117,7 +117,7 @@ impl Pool {
         self.keeper.make(order, code.as_ref().map(|code| code.as_fd()))
     }
 
-    /// A warm box for that plan, of tier `exactly` if one is named, else of the strongest one that may be used. A replacement is started.
+    /// A warm box for that plan, of tier `exactly` if one is named, else of the strongest one that may be used. [`Pool::refill`] starts a replacement.
     pub(crate) fn take(&self, plan: &Plan<'_>, strongest: Tier, exactly: Option<Tier>) -> Option<(Worker, Tier, Option<String>)> {
         let mut state = held(&self.state);
         let (interpreter, wanted) = state.wanted.as_ref()?;
@@ -130,7 +130,6 @@ impl Pool {
         if exactly.is_none() {
             state.for_tests = plan.script == Script::Objects;
         }
-        self.changed.notify_all();
         if plan.limits.file_bytes != Limits::default().file_bytes || plan.own_bytes() > ROOM_FOR_FILES {
             return None;
         }
@@ -141,6 +140,11 @@ impl Pool {
             }
         }
         None
+    }
+
+    /// Has boxes made for those that were taken. Not done by taking one: what begins is to come first.
+    pub(crate) fn refill(&self) {
+        self.changed.notify_all();
     }
 
     /// Waits in the background until what is left of a box is gone.

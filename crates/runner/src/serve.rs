@@ -21,8 +21,9 @@ use rustix::{
 #[cfg(target_os = "linux")]
 use std::{
     mem::MaybeUninit,
+    panic::{AssertUnwindSafe, catch_unwind},
     process::ExitCode,
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::Duration,
 };
@@ -46,41 +47,87 @@ pub fn serve() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let open = Arc::new(Requests::default());
-    while let Some(socket) = next_request() {
-        let (pool, requests) = (pool.clone(), open.clone());
-        *requests.lock() += 1;
-        let answering = thread::Builder::new().spawn(move || {
-            answer(Host { pool, client: socket.into() });
-            *requests.lock() -= 1;
-            requests.fewer.notify_all();
-        });
-        if answering.is_err() {
-            // The socket is closed, which the app takes for what it is.
-            *open.lock() -= 1;
-        }
+    for _ in 0..LISTENERS {
+        open.listen(&pool);
     }
     open.wait();
     pool.close();
     ExitCode::SUCCESS
 }
 
-/// How many requests are being carried out.
+/// How many threads wait for a request. The one that hears it answers it: handing it on to another costs a run of `print` a tenth of its time. Two, because a run
+/// mostly comes alone; where all of them are at work, another is started.
+#[cfg(target_os = "linux")]
+const LISTENERS: usize = 2;
+
+/// Who waits for requests, and who carries one out.
 #[cfg(target_os = "linux")]
 #[derive(Default)]
 struct Requests {
-    count: Mutex<usize>,
-    fewer: Condvar,
+    state: Mutex<Listening>,
+    changed: Condvar,
+}
+
+#[cfg(target_os = "linux")]
+#[derive(Default)]
+struct Listening {
+    waiting: usize,
+    answering: usize,
+    /// There will be no more requests.
+    over: bool,
 }
 
 #[cfg(target_os = "linux")]
 impl Requests {
-    fn lock(&self) -> std::sync::MutexGuard<'_, usize> {
-        self.count.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Listening> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until there are none, but not for ever.
+    /// Starts a thread that waits for requests. If that cannot be, those that there are will come to it.
+    fn listen(self: &Arc<Self>, pool: &Arc<Pool>) {
+        self.lock().waiting += 1;
+        let (requests, pool) = (self.clone(), pool.clone());
+        if thread::Builder::new().spawn(move || requests.hear(&pool)).is_err() {
+            let mut state = self.lock();
+            state.waiting -= 1;
+            // With nobody to hear them, requests would wait for ever.
+            state.over |= state.waiting + state.answering == 0;
+            self.changed.notify_all();
+        }
+    }
+
+    /// The life of such a thread.
+    fn hear(self: Arc<Self>, pool: &Arc<Pool>) {
+        while let Some(socket) = next_request() {
+            let last = {
+                let mut state = self.lock();
+                state.waiting -= 1;
+                state.answering += 1;
+                state.waiting == 0
+            };
+            if last {
+                self.listen(pool);
+            }
+            // A panic is a mistake of ours. The socket is closed by it, which the app takes for what it is.
+            let _ = catch_unwind(AssertUnwindSafe(|| answer(Host { pool: pool.clone(), client: socket.into() })));
+            let mut state = self.lock();
+            state.answering -= 1;
+            self.changed.notify_all();
+            if state.waiting >= LISTENERS {
+                return;
+            }
+            state.waiting += 1;
+        }
+        let mut state = self.lock();
+        state.waiting -= 1;
+        state.over = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits until there will be no more requests, and then until those that there are have been answered, but not for ever.
     fn wait(&self) {
-        let _ = self.fewer.wait_timeout_while(self.lock(), LAST_REQUESTS, |count| *count > 0);
+        let state = self.changed.wait_while(self.lock(), |state| !state.over).unwrap_or_else(PoisonError::into_inner);
+        let _ = self.changed.wait_timeout_while(state, LAST_REQUESTS, |state| state.answering > 0);
     }
 }
 

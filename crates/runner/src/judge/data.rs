@@ -60,6 +60,7 @@ pub(super) fn judge(job: &Job<'_>, cases: &[Case], like: Option<&[Shown]>) -> Re
         boxes,
         like,
         module: None,
+        sent: 0,
         loading: Loading::default(),
         tests: Vec::new(),
         shown: Vec::new(),
@@ -131,6 +132,8 @@ struct Judging<'a> {
     /// What the cases must show for the judging to go on.
     like: Option<&'a [Shown]>,
     module: Option<Worker>,
+    /// The place of the first case whose call was not sent.
+    sent: usize,
     loading: Loading,
     tests: Vec<TestResult>,
     shown: Vec<Shown>,
@@ -143,7 +146,7 @@ struct Judging<'a> {
 
 impl Judging<'_> {
     fn run(mut self, supervisor: &mut Supervisor, cases: &[Ready<'_>]) -> Result<Judged, RunnerError> {
-        for ready in cases {
+        for (place, ready) in cases.iter().enumerate() {
             if self.like.is_some_and(|like| !like.starts_with(&self.shown)) {
                 break;
             }
@@ -151,7 +154,7 @@ impl Judging<'_> {
                 self.tests.push(not_run(ready.case, self.stopped.as_ref()));
                 continue;
             }
-            let judged = if ready.case.call.is_some() { self.call(supervisor, ready) } else { self.program(supervisor, ready) };
+            let judged = if ready.case.call.is_some() { self.call(supervisor, cases, place) } else { self.program(supervisor, ready) };
             match judged {
                 Ok(Some(test)) => self.tests.push(test),
                 // The program could not be loaded: that was said, and there is nothing to test.
@@ -212,37 +215,39 @@ impl Judging<'_> {
     }
 
     /// A case that calls something in the module.
-    fn call(&mut self, supervisor: &mut Supervisor, ready: &Ready<'_>) -> Result<Option<TestResult>, Stop> {
-        let case = ready.case;
+    fn call(&mut self, supervisor: &mut Supervisor, cases: &[Ready<'_>], place: usize) -> Result<Option<TestResult>, Stop> {
         if self.module.is_none() && !self.load(supervisor)? {
             return Ok(None);
         }
         let Some(mut worker) = self.module.take() else { return Ok(None) };
-        let judged = self.call_in(supervisor, &mut worker, ready);
+        let judged = self.call_in(supervisor, &mut worker, cases, place);
         // Back again, also after a stop: what it printed is wanted then.
         self.module = Some(worker);
         let (seen, differences) = judged?;
-        Ok(Some(self.result(case, ready, seen, differences)))
+        Ok(Some(self.result(cases[place].case, &cases[place], seen, differences)))
     }
 
-    fn call_in(&self, supervisor: &mut Supervisor, worker: &mut Worker, ready: &Ready<'_>) -> Result<(Seen, Vec<Difference>), Stop> {
-        let case = ready.case;
-        if let Some(folder) = worker.work() {
-            // If the learner's program made that impossible, the case goes on without and fails by itself.
-            let _ = write_files(folder, &case.files);
+    fn call_in(
+        &mut self,
+        supervisor: &mut Supervisor,
+        worker: &mut Worker,
+        cases: &[Ready<'_>],
+        place: usize,
+    ) -> Result<(Seen, Vec<Difference>), Stop> {
+        let ready = &cases[place];
+        if place >= self.sent {
+            if let Some(folder) = worker.work() {
+                // If the learner's program made that impossible, the case goes on without and fails by itself.
+                let _ = write_files(folder, &ready.case.files);
+            }
+            let together = together(&cases[place..]);
+            supervisor.send_cases(worker, cases[place..place + together].iter().map(request).collect())?;
+            self.sent = place + together;
         }
-        let request = json!({
-            "do": "case",
-            "setup": case.setup.as_deref().unwrap_or_default(),
-            "call": case.call.as_deref().unwrap_or_default(),
-            "stdin": case.stdin,
-            "derived": case.equality == ValueComparison::Python,
-            // Where an error is what is wanted, nobody reads its traceback.
-            "thorough": case.raises.is_none(),
-        });
-        let answer = supervisor.ask(worker, request)?;
+        let answer = supervisor.receive(worker)?;
+        let printed = worker.stdout.take_case().ok_or(Stop::BadAnswer("what a case printed has no end"))?;
         let in_setup = answer.stage.as_deref() == Some("setup");
-        let seen = seen(answer, worker, in_setup)?;
+        let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup, printed };
         let differences = self.look_after(supervisor, worker, ready, &seen)?;
         Ok((seen, differences))
     }
@@ -290,7 +295,7 @@ impl Judging<'_> {
         supervisor.prepare(worker, self.job.program.entry())?;
         let milliseconds = supervisor.start_clock();
         let answer = supervisor.ask(worker, json!({ "do": "program", "milliseconds": milliseconds }))?;
-        let seen = seen(answer, worker, false)?;
+        let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup: false, printed: worker.stdout.take() };
         let differences = self.look_after(supervisor, worker, ready, &seen)?;
         Ok((seen, differences))
     }
@@ -448,9 +453,42 @@ fn fits(case: &Case, expected: &Value, actual: &Value) -> bool {
     }
 }
 
-fn seen(answer: Answer, worker: &mut Worker, in_setup: bool) -> Result<Seen, Stop> {
-    let value = read_value(&answer)?;
-    Ok(Seen { value, error: answer.error, in_setup, printed: worker.stdout.take() })
+/// How many of the next cases are sent without waiting for an answer in between: what costs time is the way there and back. A case that is looked at from outside before
+/// or after it stands at the beginning or the end of such a row. A hidden one is not sent before the last visible one is over, whose output is shown: a program may look
+/// what calls are waiting.
+fn together(cases: &[Ready<'_>]) -> usize {
+    let mut bytes = 0;
+    let mut visible = false;
+    for (place, Ready { case, .. }) in cases.iter().enumerate() {
+        bytes += [case.setup.as_deref(), case.call.as_deref(), case.stdin.as_deref()].into_iter().flatten().map(str::len).sum::<usize>() + ROOM_FOR_REST;
+        if place > 0 && (case.call.is_none() || !case.files.is_empty() || (case.hidden && visible) || bytes > MAX_WAITING) {
+            return place;
+        }
+        if !case.after.is_empty() || !case.writes.is_empty() {
+            return place + 1;
+        }
+        visible |= !case.hidden;
+    }
+    cases.len()
+}
+
+/// What is sent ahead must fit into the pipe, which has 64 KiB and wants control characters in six bytes: nothing is to wait for it to be read.
+const MAX_WAITING: usize = 10 * 1024;
+
+/// What a request has beside its texts.
+const ROOM_FOR_REST: usize = 250;
+
+/// The request that makes the call.
+fn request(Ready { case, .. }: &Ready<'_>) -> serde_json::Value {
+    json!({
+        "do": "case",
+        "setup": case.setup.as_deref().unwrap_or_default(),
+        "call": case.call.as_deref().unwrap_or_default(),
+        "stdin": case.stdin,
+        "derived": case.equality == ValueComparison::Python,
+        // Where an error is what is wanted, nobody reads its traceback.
+        "thorough": case.raises.is_none(),
+    })
 }
 
 fn read_value(answer: &Answer) -> Result<Option<Value>, Stop> {

@@ -400,6 +400,8 @@ pub(crate) struct Supervisor {
     asked_where: bool,
     sent: Option<Instant>,
     usage: Usage,
+    /// Where what was read stands until it is looked at. Made once: most of what is read has a few bytes.
+    read: Vec<u8>,
     /// Why the boxes are not of tier A, where they are not.
     pub why_not_stronger: Option<String>,
 }
@@ -419,6 +421,7 @@ impl Supervisor {
             asked_where: false,
             sent: None,
             usage: Usage::default(),
+            read: vec![0; 64 * 1024],
             why_not_stronger: None,
         })
     }
@@ -463,6 +466,7 @@ impl Supervisor {
                 return Ok((supervisor, worker));
             }
         }
+        plan.host.pool.refill();
         Self::open_cold(limits, strongest, live, plan)
     }
 
@@ -493,6 +497,7 @@ impl Supervisor {
                 return Ok(worker);
             }
         }
+        self.pool.refill();
         self.start_cold(plan)
     }
 
@@ -515,6 +520,7 @@ impl Supervisor {
             nonce: nonce()?,
             warm: None,
             entry: None,
+            stop: None,
             files: plan.files.iter().copied().cloned().collect(),
             stdout: Captured::default(),
             stderr: Captured::default(),
@@ -529,6 +535,9 @@ impl Supervisor {
 
     /// Ends a worker and adds up what it used. Its processes are killed at once; that they are gone is waited for elsewhere.
     pub(crate) fn end(&mut self, worker: &mut Worker) -> Ended {
+        if worker.warm.take().is_some() {
+            self.pool.refill();
+        }
         let ended = match worker.sandbox.let_go() {
             Some((ended, remains)) => {
                 self.pool.bury(remains);
@@ -568,6 +577,11 @@ impl Supervisor {
     /// Asks a worker and waits for its answer.
     pub(crate) fn ask(&mut self, worker: &mut Worker, request: Json) -> Result<Answer, Stop> {
         self.send(worker, request)?;
+        self.receive(worker)
+    }
+
+    /// Waits for the next answer. One that came before the end of the box, or of its time, counts; the end then is told by the next call.
+    pub(crate) fn receive(&mut self, worker: &mut Worker) -> Result<Answer, Stop> {
         loop {
             if let Some(answer) = worker.next_answer()? {
                 self.drain(worker)?;
@@ -577,22 +591,39 @@ impl Supervisor {
                 }
                 return Ok(answer);
             }
-            self.wait(&mut [&mut *worker])?;
+            if let Some(stop) = worker.stop.take() {
+                return Err(stop);
+            }
+            if let Err(stop) = self.wait(&mut [&mut *worker]) {
+                worker.stop = Some(stop);
+            }
         }
     }
 
     /// Sends a request: the next answer must have its number.
-    pub(crate) fn send(&mut self, worker: &mut Worker, mut request: Json) -> Result<(), Stop> {
-        if let Some(object) = request.as_object_mut() {
-            object.insert("n".to_owned(), json!(worker.next));
-            // Requests that run the program bring the milliseconds that are left for it.
-            worker.watched |= object.contains_key("milliseconds");
-            if let Some(entry) = worker.entry.take() {
-                object.insert("entry".to_owned(), json!(entry));
+    pub(crate) fn send(&mut self, worker: &mut Worker, request: Json) -> Result<(), Stop> {
+        let frame = worker.frame(request, 0)?;
+        self.send_frames(worker, &frame)
+    }
+
+    /// Sends one case after the other without waiting for an answer in between. Each ends what it prints with a mark of its own, by which [`Captured::take_case`] tells
+    /// what it printed from what the next one does.
+    pub(crate) fn send_cases(&mut self, worker: &mut Worker, requests: Vec<Json>) -> Result<(), Stop> {
+        let mark = nonce()?;
+        let mut frames = Vec::new();
+        for (mut request, place) in requests.into_iter().zip(0..) {
+            let mark = format!("{mark}{:016x}", worker.next + place);
+            worker.stdout.marks.push_back([&[MARK], mark.as_bytes()].concat());
+            if let Some(object) = request.as_object_mut() {
+                object.insert("mark".to_owned(), Json::String(mark));
             }
+            frames.extend(worker.frame(request, place)?);
         }
-        let bytes = encode_frame(&request, MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("a request is too large"))?;
-        let mut rest = &bytes[..];
+        self.send_frames(worker, &frames)
+    }
+
+    fn send_frames(&mut self, worker: &mut Worker, frames: &[u8]) -> Result<(), Stop> {
+        let mut rest = frames;
         while !rest.is_empty() {
             match write(&worker.sandbox.requests, rest) {
                 Ok(count) => rest = &rest[count..],
@@ -601,6 +632,10 @@ impl Supervisor {
                 Err(Errno::PIPE) => return Err(self.closed_its_pipe(worker)),
                 Err(error) => return Err(error.into()),
             }
+        }
+        // Only now: what begins here comes before the box that takes this one's place.
+        if worker.warm.take().is_some() {
+            self.pool.refill();
         }
         Ok(())
     }
@@ -666,7 +701,7 @@ impl Supervisor {
                 worker.hear_setup()?;
             }
             self.drain(worker)?;
-            if ready[0].intersects(any) && !worker.read_answers()? {
+            if ready[0].intersects(any) && !worker.read_answers(&mut self.read)? {
                 self.drain(worker)?;
                 return Err(self.closed_its_pipe(worker));
             }
@@ -814,29 +849,55 @@ impl Supervisor {
     }
 
     fn drain_one(&mut self, descriptor: &OwnedFd, captured: &mut Captured, stream: OutputStream) -> Result<(), Stop> {
-        let mut bytes = [0; 64 * 1024];
         while !captured.closed {
-            let count = match read(descriptor, &mut bytes) {
+            let mut bytes = std::mem::take(&mut self.read);
+            let count = read(descriptor, &mut bytes[..]);
+            let kept = match count {
                 Ok(0) => {
                     captured.closed = true;
-                    break;
+                    let rest = std::mem::take(&mut captured.held);
+                    self.keep(captured, &rest, stream)
                 }
-                Ok(count) => count,
-                Err(Errno::AGAIN) => break,
-                Err(Errno::INTR) => continue,
-                Err(error) => return Err(error.into()),
+                Ok(count) if captured.marks.is_empty() && captured.held.is_empty() => self.keep(captured, &bytes[..count], stream),
+                Ok(count) => {
+                    captured.held.extend_from_slice(&bytes[..count]);
+                    self.keep_marked(captured, stream)
+                }
+                Err(_) => Ok(()),
             };
-            self.output.seen += count as u64;
-            let room = usize::try_from(self.output.limit - self.output.kept).unwrap_or(usize::MAX);
-            let kept = &bytes[..count.min(room)];
-            self.output.kept += kept.len() as u64;
-            let text = captured.push(kept);
-            if self.live && !text.is_empty() {
-                self.tell(OutputChunk { stream, text })?;
+            self.read = bytes;
+            kept?;
+            match count {
+                Err(Errno::AGAIN) => break,
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+                Ok(_) if self.output.seen > self.output.limit * FLOOD => break,
+                Ok(_) => {}
             }
-            if self.output.seen > self.output.limit * FLOOD {
-                break;
-            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what was printed, case by case.
+    fn keep_marked(&mut self, captured: &mut Captured, stream: OutputStream) -> Result<(), Stop> {
+        while let Some(text) = captured.before_mark() {
+            self.keep(captured, &text, stream)?;
+            let part = captured.take_rest();
+            captured.parts.push_back(part);
+        }
+        let text = captured.before_half_mark();
+        self.keep(captured, &text, stream)
+    }
+
+    /// Keeps what was printed, as far as there is room for it.
+    fn keep(&mut self, captured: &mut Captured, bytes: &[u8], stream: OutputStream) -> Result<(), Stop> {
+        self.output.seen += bytes.len() as u64;
+        let room = usize::try_from(self.output.limit - self.output.kept).unwrap_or(usize::MAX);
+        let kept = &bytes[..bytes.len().min(room)];
+        self.output.kept += kept.len() as u64;
+        let text = captured.push(kept);
+        if self.live && !text.is_empty() {
+            self.tell(OutputChunk { stream, text })?;
         }
         Ok(())
     }
@@ -846,6 +907,9 @@ impl Supervisor {
         write_frame(&mut &self.client, &Reply::Chunk(chunk), MAX_CLIENT_FRAME).map_err(|_| Stop::Cancelled)
     }
 }
+
+/// The first byte of a mark: no text has it.
+const MARK: u8 = 0xff;
 
 /// More than this is not a trace of Python's own.
 const MAX_TRACE: usize = 256 * 1024;
@@ -860,6 +924,8 @@ pub(crate) struct Worker {
     warm: Option<String>,
     /// The name of the program, for a warm worker that has not heard it.
     entry: Option<String>,
+    /// What ended it, while there may still be answers from before.
+    stop: Option<Stop>,
     /// What is to be laid into the work folder as soon as it is there.
     files: Vec<SourceFile>,
     pub stdout: Captured,
@@ -907,6 +973,19 @@ impl Worker {
         write_files(work, plan.files.iter().copied()).map_err(|error| Stop::Sandbox(SandboxProblem::new(format!("writing the program: {error}"))))
     }
 
+    /// A request as it is sent, after `before` others that have not been answered.
+    fn frame(&mut self, mut request: Json, before: u64) -> Result<Vec<u8>, Stop> {
+        if let Some(object) = request.as_object_mut() {
+            object.insert("n".to_owned(), json!(self.next + before));
+            // Requests that run the program bring the milliseconds that are left for it.
+            self.watched |= object.contains_key("milliseconds");
+            if let Some(entry) = self.entry.take() {
+                object.insert("entry".to_owned(), json!(entry));
+            }
+        }
+        encode_frame(&request, MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("a request is too large"))
+    }
+
     fn hear_setup(&mut self) -> Result<(), Stop> {
         // All there is: what failed must be known before the end of the other pipes is taken for the program's doing.
         loop {
@@ -923,10 +1002,9 @@ impl Worker {
     }
 
     /// Reads what has come on the answers' pipe; false at its end.
-    fn read_answers(&mut self) -> Result<bool, Stop> {
-        let mut bytes = [0; 64 * 1024];
+    fn read_answers(&mut self, bytes: &mut [u8]) -> Result<bool, Stop> {
         loop {
-            match read(&self.sandbox.answers, &mut bytes) {
+            match read(&self.sandbox.answers, &mut *bytes) {
                 Ok(0) => return Ok(false),
                 Ok(count) => {
                     self.frames.push(&bytes[..count]);
@@ -1015,6 +1093,12 @@ pub(crate) struct Captured {
     /// The first bytes of a character whose end has not come yet.
     partial: Vec<u8>,
     closed: bool,
+    /// The marks that are to come, each the end of what a case prints.
+    marks: VecDeque<Vec<u8>>,
+    /// Read, and not yet told from the beginning of a mark.
+    held: Vec<u8>,
+    /// What came before the marks that have come.
+    parts: VecDeque<String>,
 }
 
 impl Captured {
@@ -1049,8 +1133,39 @@ impl Captured {
         text
     }
 
+    /// The bytes before the next mark, if it has come. The mark is gone then.
+    fn before_mark(&mut self) -> Option<Vec<u8>> {
+        let mark = self.marks.front()?;
+        let place = self.held.windows(mark.len()).position(|bytes| bytes == mark)?;
+        let rest = self.held.split_off(place + mark.len());
+        self.held.truncate(place);
+        self.marks.pop_front();
+        Some(std::mem::replace(&mut self.held, rest))
+    }
+
+    /// The bytes that are not the beginning of the next mark.
+    fn before_half_mark(&mut self) -> Vec<u8> {
+        let half = self.marks.front().map_or(0, |mark| {
+            let longest = self.held.len().min(mark.len() - 1);
+            (1..=longest).rev().find(|length| self.held.ends_with(&mark[..*length])).unwrap_or(0)
+        });
+        let rest = self.held.split_off(self.held.len() - half);
+        std::mem::replace(&mut self.held, rest)
+    }
+
+    /// Takes what the next case printed, if it has come to its end.
+    pub(crate) fn take_case(&mut self) -> Option<String> {
+        self.parts.pop_front()
+    }
+
     /// Takes what has come since the last time.
     pub(crate) fn take(&mut self) -> String {
+        let mut text: String = self.parts.drain(..).collect();
+        text.push_str(&self.take_rest());
+        text
+    }
+
+    fn take_rest(&mut self) -> String {
         let mut text = std::mem::take(&mut self.text);
         if !std::mem::take(&mut self.partial).is_empty() {
             text.push(char::REPLACEMENT_CHARACTER);
@@ -1085,6 +1200,30 @@ mod tests {
         assert_eq!(captured.push(b"\xffa"), "\u{fffd}a");
         captured.push(b"\xc3");
         assert_eq!(captured.take(), "\u{fffd}a\u{fffd}");
+    }
+
+    #[test]
+    fn what_cases_print_is_told_apart_by_their_marks() {
+        let marks = [b"\xffab1".to_vec(), b"\xffab2".to_vec()];
+        let bytes = b"one\xff\xffab2\xffab1\xffab1two\xffab2three\xffab";
+        for step in 1..=bytes.len() {
+            let mut captured = Captured { marks: marks.clone().into(), ..Captured::default() };
+            for piece in bytes.chunks(step) {
+                captured.held.extend_from_slice(piece);
+                while let Some(text) = captured.before_mark() {
+                    captured.push(&text);
+                    let part = captured.take_rest();
+                    captured.parts.push_back(part);
+                }
+                let text = captured.before_half_mark();
+                captured.push(&text);
+            }
+            // A mark that is not the next one is text as any other.
+            assert_eq!(captured.take_case().as_deref(), Some("one\u{fffd}\u{fffd}ab2"), "in pieces of {step}");
+            assert_eq!(captured.take_case().as_deref(), Some("\u{fffd}ab1two"), "in pieces of {step}");
+            assert_eq!(captured.take_case(), None);
+            assert_eq!(captured.take(), "three\u{fffd}ab");
+        }
     }
 
     #[test]
