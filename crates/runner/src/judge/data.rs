@@ -245,6 +245,11 @@ impl Judging<'_> {
             self.sent = place + together;
         }
         let answer = supervisor.receive(worker)?;
+        if place + 1 == self.sent
+            && let Some(stop) = worker.stop.take()
+        {
+            return Err(stop);
+        }
         let printed = worker.stdout.take_case().ok_or(Stop::BadAnswer("what a case printed has no end"))?;
         let in_setup = answer.stage.as_deref() == Some("setup");
         let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup, printed };

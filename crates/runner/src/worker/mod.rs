@@ -577,14 +577,17 @@ impl Supervisor {
     /// Asks a worker and waits for its answer.
     pub(crate) fn ask(&mut self, worker: &mut Worker, request: Json) -> Result<Answer, Stop> {
         self.send(worker, request)?;
-        self.receive(worker)
+        let answer = self.receive(worker)?;
+        worker.stop.take().map_or(Ok(answer), Err)
     }
 
-    /// Waits for the next answer. One that came before the end of the box, or of its time, counts; the end then is told by the next call.
+    /// Waits for the next answer. One that came before the end of the box, its time or its output counts; the end is kept in `worker.stop`, and told by the next call.
     pub(crate) fn receive(&mut self, worker: &mut Worker) -> Result<Answer, Stop> {
         loop {
             if let Some(answer) = worker.next_answer()? {
-                self.drain(worker)?;
+                if let Err(stop) = self.drain(worker) {
+                    worker.stop.get_or_insert(stop);
+                }
                 if answer.waits {
                     self.program_waits(worker)?;
                     continue;
@@ -595,6 +598,8 @@ impl Supervisor {
                 return Err(stop);
             }
             if let Err(stop) = self.wait(&mut [&mut *worker]) {
+                // What lies in the pipe was there before.
+                let _ = worker.read_answers(&mut self.read);
                 worker.stop = Some(stop);
             }
         }
@@ -925,7 +930,7 @@ pub(crate) struct Worker {
     /// The name of the program, for a warm worker that has not heard it.
     entry: Option<String>,
     /// What ended it, while there may still be answers from before.
-    stop: Option<Stop>,
+    pub stop: Option<Stop>,
     /// What is to be laid into the work folder as soon as it is there.
     files: Vec<SourceFile>,
     pub stdout: Captured,

@@ -2,7 +2,7 @@
 
 use crate::{cases, file, judge, judge_in, program, runner, runner_b, short};
 use domain::{
-    exercise::{Program, Tests},
+    exercise::{Limits, Program, Tests},
     judge::{JudgeKind, Status, Verdict},
 };
 use runner::{CancelToken, JudgedExercise, RunnerError};
@@ -373,4 +373,76 @@ fn a_wrong_answer_can_be_explained() {
         let result = judge(text, json);
         assert_eq!(result.explanation.map(|explanation| explanation.code).as_deref(), Some(code), "{text}");
     }
+}
+
+/// Ten calls of `f`, each with its number.
+fn ten_calls(hidden_from: usize) -> Vec<domain::exercise::Case> {
+    let case = |n: usize| format!(r#"{{ "name": "{n}", "call": "f({n})", "gives": "{n}", "hidden": {} }}"#, n >= hidden_from);
+    cases(&format!("[{}]", (0..10).map(case).collect::<Vec<_>>().join(",")))
+}
+
+#[test]
+fn what_ends_one_call_leaves_the_answers_before_it() {
+    for (end, verdict) in [
+        ("import os; os._exit(0)", Verdict::Crashed),
+        ("while True: pass", Verdict::Timeout),
+        ("print('y' * 10000000)", Verdict::Output),
+    ] {
+        let text = format!("def f(n):\n    print('call', n)\n    if n == 6:\n        {end}\n    return n\n");
+        for runner in [runner(), runner_b()] {
+            let result = judge_in(&runner, &text, &Tests::Data { cases: ten_calls(10) }, short());
+            let told: Vec<_> = result.tests.iter().map(|test| test.verdict == Verdict::Passed).collect();
+            assert_eq!(result.verdict, verdict, "{end}: {:?}", result.message);
+            assert_eq!(told, [vec![true; 6], vec![false; 4]].concat(), "{end}");
+            for (n, test) in result.tests.iter().enumerate().take(7) {
+                assert!(test.output.as_deref().unwrap_or_default().starts_with(&format!("call {n}\n")), "{end}: {:?}", test.output);
+            }
+            assert!(result.tests[6].message.as_ref().unwrap().starts_with("Case \"6\""), "{:?}", result.tests[6]);
+        }
+    }
+}
+
+#[test]
+fn what_each_call_prints_is_told_apart_however_it_is_printed() {
+    for print in [
+        "print(n)",
+        "print(n, end='')",
+        "import os; os.write(1, str(n).encode())",
+        "import sys; sys.stdout.buffer.write(str(n).encode())",
+        "import os; os.set_blocking(1, False); print(n)",
+        // Longer than the pipe holds.
+        "print(n); print('x' * 90000)",
+        // What looks like the end of a case is text.
+        "import os; os.write(1, str(n).encode() + bytes([255, 255, 97]))",
+    ] {
+        let text = format!("def f(n):\n    {print}\n    return n\n");
+        let limits = Limits { wall_ms: 5000, output_bytes: 2_000_000, ..Limits::default() };
+        let result = judge_in(&runner(), &text, &Tests::Data { cases: ten_calls(10) }, limits);
+        assert_eq!(result.verdict, Verdict::Passed, "{print}: {:?}", result.message);
+        let first: Vec<_> = result.tests.iter().map(|test| test.output.as_deref().unwrap_or_default().chars().next()).collect();
+        assert_eq!(first, "0123456789".chars().map(Some).collect::<Vec<_>>(), "{print}");
+        assert!(print.contains("90000") || result.tests.iter().all(|test| test.output.as_ref().unwrap().len() < 12), "{print}: {:?}", result.tests);
+    }
+    // Without an output of its own a program can still be right.
+    let result = judge_in(&runner(), "import os\nos.close(1)\ndef f(n): return n\n", &Tests::Data { cases: ten_calls(10) }, short());
+    assert_eq!(result.verdict, Verdict::Passed, "{:?}", result.message);
+}
+
+#[test]
+fn many_long_calls_are_more_than_the_pipe_holds() {
+    let case = |n: usize| format!(r#"{{ "name": "{n}", "call": "f('{}', {n})", "stdin": "{n}\n", "gives": "'{n}'" }}"#, "z".repeat(n % 7 * 9000));
+    let list = cases(&format!("[{}]", (0..40).map(case).collect::<Vec<_>>().join(",")));
+    let result = judge_in(&runner(), "def f(text, n):\n    return input()\n", &Tests::Data { cases: list }, Limits { wall_ms: 5000, ..Limits::default() });
+    assert_eq!(result.verdict, Verdict::Passed, "{:?} {:?}", result.message, result.tests.iter().find(|test| test.status != Status::Pass));
+}
+
+#[test]
+fn a_hidden_call_does_not_wait_where_a_visible_one_may_see_it() {
+    let text = "import gc, os\nchannel = [thing for thing in gc.get_objects() if type(thing).__name__ == 'Channel'][0]\n\
+                def f(n):\n    os.set_blocking(channel.requests.fileno(), False)\n    print('waiting', channel.requests.peek(100000))\n    \
+                os.set_blocking(channel.requests.fileno(), True)\n    return n\n";
+    let result = judge_in(&runner(), text, &Tests::Data { cases: ten_calls(5) }, short());
+    assert_eq!(result.verdict, Verdict::Passed, "{:?}", result.message);
+    assert!(result.tests[0].output.as_ref().unwrap().contains("f(1)"), "the calls do wait: {:?}", result.tests[0].output);
+    assert!(result.tests.iter().all(|test| !test.output.as_deref().unwrap_or_default().contains("f(5)")));
 }

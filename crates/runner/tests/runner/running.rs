@@ -1,8 +1,8 @@
 //! Running a program: every verdict, output, input, time.
 
-use crate::{file, program, run, run_in, runner, runner_b, short};
+use crate::{cases, file, judge_in, program, run, run_in, runner, runner_b, short};
 use domain::{
-    exercise::{Limits, Program},
+    exercise::{Limits, Program, Tests},
     judge::{JudgeKind, Status, Tier, Verdict},
 };
 use runner::{CancelToken, OutputChunk, OutputStream, Runner, RunnerError};
@@ -223,4 +223,25 @@ fn what_is_missing_has_an_error_of_its_own() {
     python.path = "/nowhere/python3".into();
     let error = Runner::new(crate::binary(), python).run(&program("1"), &[], "", Limits::default(), &mut |_| (), &CancelToken::new()).unwrap_err();
     assert_eq!(error.reason(), "no_sandbox", "{error}");
+}
+
+#[test]
+fn a_flood_in_pieces_of_one_character_is_a_flood_wherever_it_is_printed() {
+    let endless = "while True:\n    print('x', end='')\n";
+    let result = run_in(&runner(), endless, Limits::default());
+    assert_eq!((result.verdict, result.explanation.unwrap().code.as_str()), (Verdict::Output, "output_most"));
+    assert!(result.usage.memory_kb < 40_000, "what is printed is not kept in the program's memory: {}", result.usage.memory_kb);
+
+    let inside = "def f():\n    while True:\n        print('x', end='')\n";
+    let one = cases(r#"[{ "name": "a", "call": "f()", "gives": "1" }]"#);
+    let test = || vec![file("tests/test_main.py", "from main import f\n\ndef test_f():\n    assert f() == 1\n")];
+    let python = Tests::python(test(), "main");
+    let Tests::Python { files, module, decides, .. } = Tests::python(test(), "main") else { unreachable!() };
+    for (name, tests) in
+        [("data", Tests::Data { cases: one }), ("two boxes", python), ("practice", Tests::Python { files, module, decides, practice_only: true })]
+    {
+        let result = judge_in(&runner(), inside, &tests, Limits::default());
+        let explanation = result.explanation.as_ref().map(|explanation| explanation.code.as_str());
+        assert_eq!(result.verdict, Verdict::Output, "{name}: {:?} {explanation:?} {:?}", result.message, result.usage);
+    }
 }
