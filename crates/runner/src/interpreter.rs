@@ -1,6 +1,9 @@
 //! Finding the Python interpreter.
 
-use crate::RunnerError;
+use crate::{
+    RunnerError,
+    cache::{self, Cache},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     env,
@@ -55,8 +58,14 @@ pub fn find_python(explicit: Option<&Path>) -> Result<Interpreter, RunnerError> 
         None => on_path(),
     };
     for candidate in &candidates {
+        if let Some(interpreter) = remembered(candidate) {
+            return Ok(interpreter);
+        }
         match ask(candidate) {
-            Ok(interpreter) => return Ok(interpreter),
+            Ok(interpreter) => {
+                remember(candidate, &interpreter);
+                return Ok(interpreter);
+            }
             Err(why) => looked.push(format!("{}: {why}", candidate.display())),
         }
     }
@@ -87,6 +96,34 @@ fn on_path() -> Vec<PathBuf> {
         }
     }
     found
+}
+
+/// What the candidate said of itself at another time, if it is the interpreter itself, or a link to it, and has not changed since. Asking it costs more than half the time
+/// in which a small program runs.
+fn remembered(candidate: &Path) -> Option<Interpreter> {
+    let (path, name, key) = memory_of(candidate)?;
+    let interpreter: Interpreter = serde_json::from_slice(&Cache::open()?.read(&name, &key)?).ok()?;
+    (interpreter.path == path && interpreter.reads.iter().all(|path| path.exists())).then_some(interpreter)
+}
+
+/// Keeps what the candidate said. Not of a shim or a virtual environment that leads to another interpreter: that may lead elsewhere the next time.
+fn remember(candidate: &Path, interpreter: &Interpreter) {
+    let Some((path, name, key)) = memory_of(candidate) else { return };
+    if interpreter.path == path
+        && let (Some(cache), Ok(json)) = (Cache::open(), serde_json::to_vec(interpreter))
+    {
+        cache.write(&name, &key, &json);
+    }
+}
+
+/// The real file, and the name and key under which it is remembered.
+fn memory_of(candidate: &Path) -> Option<(PathBuf, String, String)> {
+    let path = candidate.canonicalize().ok()?;
+    let name = format!("interpreter-{:016x}", cache::hash(&candidate));
+    // A virtual environment is told by the path before links are followed; other libraries come by these variables.
+    let libraries = ["LD_LIBRARY_PATH", "LD_PRELOAD"].map(env::var_os);
+    let key = format!("{} {} {libraries:?} {:016x}", candidate.display(), cache::state_of(&path)?, cache::hash(&ASK));
+    Some((path, name, key))
 }
 
 fn ask(candidate: &Path) -> Result<Interpreter, String> {
@@ -183,5 +220,21 @@ mod tests {
         let python = find_python(None).unwrap();
         assert_eq!(python.path, python.path.canonicalize().unwrap());
         assert!(!python.reads.is_empty());
+    }
+
+    #[test]
+    fn only_the_interpreter_itself_is_remembered() {
+        let python = find_python(None).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let shim = folder.path().join("python3");
+        std::fs::write(&shim, format!("#!/bin/sh\nexec {} \"$@\"\n", python.path.display())).unwrap();
+        std::fs::set_permissions(&shim, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        assert_eq!(find_python(Some(&shim)).unwrap().path, python.path);
+        assert_eq!(remembered(&shim), None, "a shim may lead elsewhere the next time");
+        // Where there is a folder to remember in, what is remembered is what would be said.
+        find_python(Some(&python.path)).unwrap();
+        if Cache::open().is_some() {
+            assert_eq!(remembered(&python.path), ask(&python.path).ok());
+        }
     }
 }

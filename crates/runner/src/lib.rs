@@ -8,6 +8,7 @@
 
 #![cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "what serves warm boxes is used on Linux only"))]
 
+mod cache;
 mod cancel;
 mod client;
 mod error;

@@ -6,6 +6,7 @@
 
 use crate::{
     Interpreter, RunnerError,
+    cache::{self, Cache},
     sandbox::{BoxOrder, Keeper, Remains, SandboxProblem, Sandboxed},
     worker::{Host, Plan, Script, Stop, Supervisor, Worker},
 };
@@ -47,6 +48,8 @@ pub(crate) struct Pool {
     changed: Condvar,
     /// The workers' programs, compiled, by interpreter. Sealed: no box can change what the next one loads.
     compiled: Mutex<HashMap<(PathBuf, Script), Arc<OwnedFd>>>,
+    /// Where they are kept for the next start.
+    cache: Option<Cache>,
     remains: Mutex<Option<mpsc::Sender<Remains>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -81,6 +84,7 @@ impl Pool {
             state: Mutex::default(),
             changed: Condvar::new(),
             compiled: Mutex::default(),
+            cache: Cache::open(),
             remains: Mutex::new(Some(sender)),
             threads: Mutex::default(),
         });
@@ -113,8 +117,30 @@ impl Pool {
 
     /// Makes a box.
     pub(crate) fn make(&self, order: &BoxOrder) -> Result<Sandboxed, SandboxProblem> {
-        let code = held(&self.compiled).get(&(order.interpreter.path.clone(), order.script)).cloned();
+        let code = self.compiled(&order.interpreter, order.script);
         self.keeper.make(order, code.as_ref().map(|code| code.as_fd()))
+    }
+
+    /// A worker's program, if it was compiled, now or at another time.
+    fn compiled(&self, interpreter: &Interpreter, script: Script) -> Option<Arc<OwnedFd>> {
+        let known = (interpreter.path.clone(), script);
+        if let Some(code) = held(&self.compiled).get(&known) {
+            return Some(code.clone());
+        }
+        let (name, key) = cache::compiled(interpreter, script.text())?;
+        let bytes = self.cache.as_ref()?.read(&name, &key)?;
+        let code = Arc::new(sealed(&bytes).ok()?);
+        Some(held(&self.compiled).entry(known).or_insert(code).clone())
+    }
+
+    /// Compiles the workers' programs, unless that was done, and keeps them for the next start. An app that stays does it before its first run.
+    pub(crate) fn compile_for_next_time(self: &Arc<Self>, interpreter: &Interpreter, strongest: Tier) {
+        if self.cache.is_none() || held(&self.state).wanted.is_some() || self.compiled(interpreter, Script::Learner).is_some() {
+            return;
+        }
+        let Ok((client, _lifeline)) = UnixStream::pair() else { return };
+        // Without them the next start takes a little longer.
+        let _ = self.compile(&Host { pool: self.clone(), client }, interpreter, strongest);
     }
 
     /// A warm box for that plan, of tier `exactly` if one is named, else of the strongest one that may be used. [`Pool::refill`] starts a replacement.
@@ -211,7 +237,7 @@ impl Pool {
             state.lifeline = Some(lifeline);
         }
         let host = Host { pool: self.clone(), client };
-        if !held(&self.compiled).contains_key(&(interpreter.path.clone(), script)) {
+        if self.compiled(interpreter, script).is_none() {
             self.compile(&host, interpreter, strongest)?;
         }
         // More than any exercise may ask for: limits can be made less later, not more. The size of the work folder stays what it is.
@@ -248,6 +274,9 @@ impl Pool {
             let bytes =
                 value.as_ref().and_then(|value| read_hexadecimal(value.as_str()?)).ok_or_else(|| failed("the answer is no code".to_owned()))?;
             let code = sealed(&bytes).map_err(|error| failed(error.to_string()))?;
+            if let (Some(cache), Some((name, key))) = (&self.cache, cache::compiled(interpreter, script.text())) {
+                cache.write(&name, &key, &bytes);
+            }
             held(&self.compiled).insert((interpreter.path.clone(), script), Arc::new(code));
         }
         Ok(())

@@ -159,6 +159,8 @@ pub(crate) fn answer(host: Host) {
     let Ok(Some(request)) = read_frame::<Request>(&mut &host.client, MAX_CLIENT_FRAME) else { return };
     let reply = carry_out(&host, &request).unwrap_or_else(|error| Reply::Error(error.into()));
     let _ = write_frame(&mut &host.client, &reply, MAX_CLIENT_FRAME);
+    // Nobody waits any more.
+    host.pool.compile_for_next_time(&request.interpreter, request.strongest);
 }
 
 fn carry_out(host: &Host, request: &Request) -> Result<Reply, RunnerError> {

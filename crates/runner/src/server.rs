@@ -1,6 +1,9 @@
 //! The runner's process, as the app sees it: started at the first need, started again when it was killed, ended with the last [`Runner`](crate::Runner).
 
-use crate::RunnerError;
+use crate::{
+    RunnerError,
+    cache::{self, Cache},
+};
 use rustix::{
     fd::{AsFd, OwnedFd},
     io::{Errno, IoSlice},
@@ -121,6 +124,9 @@ impl Server {
         command.env("MALLOC_ARENA_MAX", "2");
         if let Some(folder) = std::env::var_os("TMPDIR") {
             command.env("TMPDIR", folder);
+        }
+        if let Some(cache) = Cache::open() {
+            command.env(cache::VARIABLE, cache.folder());
         }
         let end = Arc::new(End::default());
         let (sender, started) = mpsc::channel();

@@ -465,7 +465,8 @@ fn together(cases: &[Ready<'_>]) -> usize {
     let mut bytes = 0;
     let mut visible = false;
     for (place, Ready { case, .. }) in cases.iter().enumerate() {
-        bytes += [case.setup.as_deref(), case.call.as_deref(), case.stdin.as_deref()].into_iter().flatten().map(str::len).sum::<usize>() + ROOM_FOR_REST;
+        bytes +=
+            [case.setup.as_deref(), case.call.as_deref(), case.stdin.as_deref()].into_iter().flatten().map(str::len).sum::<usize>() + ROOM_FOR_REST;
         if place > 0 && (case.call.is_none() || !case.files.is_empty() || (case.hidden && visible) || bytes > MAX_WAITING) {
             return place;
         }

@@ -383,11 +383,9 @@ fn ten_calls(hidden_from: usize) -> Vec<domain::exercise::Case> {
 
 #[test]
 fn what_ends_one_call_leaves_the_answers_before_it() {
-    for (end, verdict) in [
-        ("import os; os._exit(0)", Verdict::Crashed),
-        ("while True: pass", Verdict::Timeout),
-        ("print('y' * 10000000)", Verdict::Output),
-    ] {
+    for (end, verdict) in
+        [("import os; os._exit(0)", Verdict::Crashed), ("while True: pass", Verdict::Timeout), ("print('y' * 10000000)", Verdict::Output)]
+    {
         let text = format!("def f(n):\n    print('call', n)\n    if n == 6:\n        {end}\n    return n\n");
         for runner in [runner(), runner_b()] {
             let result = judge_in(&runner, &text, &Tests::Data { cases: ten_calls(10) }, short());
@@ -432,7 +430,8 @@ fn what_each_call_prints_is_told_apart_however_it_is_printed() {
 fn many_long_calls_are_more_than_the_pipe_holds() {
     let case = |n: usize| format!(r#"{{ "name": "{n}", "call": "f('{}', {n})", "stdin": "{n}\n", "gives": "'{n}'" }}"#, "z".repeat(n % 7 * 9000));
     let list = cases(&format!("[{}]", (0..40).map(case).collect::<Vec<_>>().join(",")));
-    let result = judge_in(&runner(), "def f(text, n):\n    return input()\n", &Tests::Data { cases: list }, Limits { wall_ms: 5000, ..Limits::default() });
+    let result =
+        judge_in(&runner(), "def f(text, n):\n    return input()\n", &Tests::Data { cases: list }, Limits { wall_ms: 5000, ..Limits::default() });
     assert_eq!(result.verdict, Verdict::Passed, "{:?} {:?}", result.message, result.tests.iter().find(|test| test.status != Status::Pass));
 }
 
