@@ -141,7 +141,11 @@ fn human_eval(python: &Interpreter, warm: &Runner) -> Option<serde_json::Value> 
             // For the bare interpreter both lie in one folder.
             fs::write(exercise.path().join("main.py"), &solution).unwrap();
             fs::write(exercise.path().join("run.py"), format!("{test}\ntest_it()\n")).unwrap();
-            problems.push((exercise.path(), program(&solution), Tests::python(vec![SourceFile { path: "tests/test_problem.py".into(), text: test }], "main")));
+            problems.push((
+                exercise.path(),
+                program(&solution),
+                Tests::python(vec![SourceFile { path: "tests/test_problem.py".into(), text: test }], "main"),
+            ));
         }
     }
     let in_sequence = || {

@@ -135,7 +135,9 @@ impl Pool {
 
     /// Compiles the workers' programs, unless that was done, and keeps them for the next start. An app that stays does it before its first run.
     pub(crate) fn compile_for_next_time(self: &Arc<Self>, interpreter: &Interpreter, strongest: Tier) {
-        if self.cache.is_none() || held(&self.state).wanted.is_some() || self.compiled(interpreter, Script::Learner).is_some() {
+        // The last one is written when all others are.
+        let [.., last] = Script::ALL;
+        if self.cache.is_none() || held(&self.state).wanted.is_some() || self.compiled(interpreter, last).is_some() {
             return;
         }
         let Ok((client, _lifeline)) = UnixStream::pair() else { return };
