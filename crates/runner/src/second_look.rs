@@ -4,7 +4,7 @@
 use crate::{
     explain::{self, Facts},
     judge::{self, Job, Judged, Shown},
-    worker::{Supervisor, WATCH_SCRIPT, Watched, layers},
+    worker::{Place, Supervisor, WATCH_SCRIPT, Watched, layers},
 };
 use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
@@ -55,21 +55,33 @@ fn with_line(job: &Job<'_>, mut result: JudgeResult) -> JudgeResult {
     result
 }
 
-/// About a program that was stopped for time or output: runs it once more, under watch.
+/// About a program that was stopped for time or output, or whose interpreter is gone: runs it once more, under watch.
 fn stopped(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>) -> Option<Explanation> {
-    if !matches!(verdict, Verdict::Timeout | Verdict::Output) {
+    if !matches!(verdict, Verdict::Timeout | Verdict::Output | Verdict::Crashed) {
         return None;
     }
     let loops = explain::loops(job.program);
     // One box more than the person asked for: if it cannot be had, what is known already is said.
-    let watched = watch(job, stdin, case, &loops)?;
-    explain::explain_watched(verdict, job.program, &loops, &watched, job.limits)
+    match watch(job, verdict, stdin, case, &loops)? {
+        Again::Seen(watched) => explain::explain_watched(verdict, job.program, &loops, &watched, job.limits),
+        Again::Gone(place) => explain::explain_end(verdict, job.program, Some(&place), job.limits),
+    }
 }
 
-/// Runs the program, or the case with its call, once more and tells what its loops and its prints did.
-fn watch(job: &Job<'_>, stdin: &str, case: Option<&Case>, loops: &[explain::Loop]) -> Option<Watched> {
+/// What a run under watch brought.
+enum Again {
+    Seen(Watched),
+    /// The interpreter crashed again, and wrote down where it was.
+    Gone(Place),
+}
+
+/// Runs the program, or the case with its call, once more and tells what its loops and its prints did; of an interpreter that was gone, which call did that.
+fn watch(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>, loops: &[explain::Loop]) -> Option<Again> {
     let files = layers(&[job.data_files, job.program.files(), case.map_or(&[], |case| &case.files)]);
-    let limits = Limits { wall_ms: 2 * WATCHED_MS, ..job.limits };
+    let ends = verdict == Verdict::Crashed;
+    // What crashed once crashes after the same time again.
+    let wall_ms = if ends { job.limits.wall_ms } else { 2 * WATCHED_MS };
+    let limits = Limits { wall_ms, ..job.limits };
     let (mut supervisor, mut worker) = Supervisor::open(limits, job.strongest, false, &job.plan(&files, stdin, WATCH_SCRIPT)).ok()?;
     let call = case.and_then(|case| case.call.as_deref());
     let asked = supervisor.prepare(&mut worker, job.program.entry()).and_then(|_| {
@@ -78,6 +90,7 @@ fn watch(job: &Job<'_>, stdin: &str, case: Option<&Case>, loops: &[explain::Loop
         let request = json!({
             "do": "watch",
             "milliseconds": WATCHED_MS,
+            "ends": ends,
             "module": if call.is_some() { job.module() } else { "__main__" },
             "setup": case.and_then(|case| case.setup.as_deref()).unwrap_or_default(),
             "call": call.unwrap_or_default(),
@@ -86,7 +99,11 @@ fn watch(job: &Job<'_>, stdin: &str, case: Option<&Case>, loops: &[explain::Loop
         supervisor.ask(&mut worker, request)
     });
     supervisor.end(&mut worker);
-    asked.ok()?.watched
+    match asked {
+        Ok(answer) => answer.watched.map(Again::Seen),
+        Err(_) if ends => worker.last_words().map(Again::Gone),
+        Err(_) => None,
+    }
 }
 
 /// The test that the explanation speaks of: the first that did not pass and may be shown.

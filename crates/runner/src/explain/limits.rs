@@ -59,15 +59,85 @@ fn timeout(source: &Source<'_>, line: Option<u32>, limit: u64) -> Finding {
             };
             finding.number("loop_line", loop_line).at(loop_line)
         }
+        (None, _, Some(line)) if waits(source, line).is_some() => waits(source, line).unwrap_or(Finding::new(Code::TimeAtLine)),
         (None, Some(place), Some(_)) => {
             let code = if source.begins_with(*place, "while") { Code::TimeInWhile } else { Code::TimeInFor };
             Finding::new(code).number("loop_line", source.statements[*place].line)
         }
         (None, None, Some(line)) if source.tokens_at(line).iter().any(|token| token.is("sleep")) => Finding::new(Code::TimeAsleep),
-        (None, None, Some(_)) => Finding::new(Code::TimeAtLine),
+        (None, None, Some(line)) => long_line(source, line),
         (None, ..) => Finding::new(Code::TimePlain),
     };
     finding.number("seconds", seconds(limit))
+}
+
+/// What a line waits for that stands still: `ready.wait()`, `items.get()`, `lock.acquire()`, `with lock:`, `thread.join()`.
+fn waits(source: &Source<'_>, line: u32) -> Option<Finding> {
+    let tokens = source.tokens_at(line);
+    let has = |word: &str| source.tokens.iter().any(|token| token.is(word));
+    if !(has("threading") || has("queue") || has("multiprocessing") || has("asyncio")) {
+        return None;
+    }
+    // The class of what a name stands for, as far as one line of the program says it.
+    let class = |name: &str| {
+        let binding = source.bindings.iter().find(|binding| binding.name == name)?;
+        let value = source.assigned_value(binding)?;
+        value.iter().find(|token| token.text.starts_with(char::is_uppercase)).map(|token| token.text)
+    };
+    let finding = |name: &str, method: &str, wakes: &str| {
+        let called = if name.is_empty() { wakes.to_owned() } else { format!("{name}.{wakes}") };
+        Some(Finding::new(Code::TimeWaits).with("method", method).with("wakes", &called))
+    };
+    if let [word, name, colon] = tokens
+        && word.is("with")
+        && colon.is(":")
+        && class(name.text).is_some_and(|class| class.ends_with("Lock") || class.ends_with("Semaphore") || class == "Condition")
+    {
+        return finding(name.text, &format!("with {}", name.text), "release");
+    }
+    if tokens.windows(3).any(|three| three[0].is("asyncio") && three[1].is(".") && three[2].is("run")) {
+        return Some(Finding::new(Code::TimeWaitsAsync));
+    }
+    let place = tokens
+        .windows(3)
+        .position(|three| three[0].is(".") && matches!(three[1].text, "wait" | "get" | "put" | "acquire" | "join") && three[2].is("("))?;
+    let method = tokens[place + 1].text;
+    let before = place.checked_sub(1).and_then(|before| tokens.get(before))?;
+    // `Event().wait()`: the class stands there itself.
+    let (name, class) = if before.is_name() {
+        (before.text, class(before.text))
+    } else {
+        ("", tokens[..place].iter().rev().find(|token| token.is_name()).map(|token| token.text))
+    };
+    let of_queue = class.is_some_and(|class| class.ends_with("Queue"));
+    let shown = if name.is_empty() { method.to_owned() } else { format!("{name}.{method}") };
+    match (method, class) {
+        ("wait", Some("Condition")) => finding(name, &shown, "notify"),
+        ("wait", Some("Barrier")) => finding(name, &shown, "wait"),
+        ("wait", _) => finding(name, &shown, "set"),
+        ("get", _) if of_queue => finding(name, &shown, "put"),
+        ("put", _) if of_queue => finding(name, &shown, "get"),
+        ("join", _) if of_queue => finding(name, &shown, "task_done"),
+        ("acquire", _) => finding(name, &shown, "release"),
+        ("join", Some("Thread" | "Process")) => Some(Finding::new(Code::TimeWaitsThread).with("method", &shown)),
+        _ => None,
+    }
+}
+
+/// A line outside of loops at which the time was up: does it call itself, or make a very large number?
+fn long_line(source: &Source<'_>, line: u32) -> Finding {
+    let tokens = source.tokens_at(line);
+    let around = source.statement_at(line).and_then(|statement| source.function_around(statement));
+    let function = around.and_then(|place| source.functions.iter().find(|function| function.statement == place));
+    let calls =
+        |name: &str| tokens.windows(2).any(|pair| pair[0].is(name) && pair[1].is("(")) && !tokens.first().is_some_and(|first| first.is("def"));
+    if let Some(function) = function.filter(|function| calls(function.name)) {
+        return Finding::new(Code::TimeRecursion).with("function", function.name);
+    }
+    match tokens.iter().find(|token| matches!(token.text, "**" | "**=" | "<<" | "factorial" | "pow")) {
+        Some(operator) => Finding::new(Code::TimeBigNumber).with("operator", operator.text),
+        None => Finding::new(Code::TimeAtLine),
+    }
 }
 
 /// Milliseconds as seconds, whole where they are whole: `10`, `0.5`.

@@ -1,6 +1,7 @@
 //! Places, keys and names after a dot that are not there: `IndexError`, `KeyError`, `AttributeError`.
 
 use super::{
+    habits::takes_out,
     names::{LIST_METHODS, TEXT_METHODS, closest, methods, module_names},
     source::{BindingKind, Kind, Token, inside, only},
     template::Code,
@@ -134,6 +135,9 @@ fn outside(trouble: &Trouble<'_>, container: &str) -> Option<Finding> {
         && let Some(loop_line) = loop_of(trouble, counter)
     {
         let value: i64 = value.parse().ok()?;
+        if let Some(taken) = taken_out_in_loop(trouble, lookup.name) {
+            return Some(finding(Code::PlaceOutsideShrunk).with("counter", counter).number("value", value).number("other_line", taken));
+        }
         return Some(
             finding(Code::PlaceOutsideLoop).with("counter", counter).number("value", value).number("index", place).number("loop_line", loop_line),
         );
@@ -141,6 +145,34 @@ fn outside(trouble: &Trouble<'_>, container: &str) -> Option<Finding> {
     let written = lookup.brackets.iter().all(|token| token.kind == Kind::Number || token.is("-"));
     let code = if written { Code::PlaceOutsideNumber } else { Code::PlaceOutside };
     Some(finding(code).number("index", place).with("place_text", &text_of(lookup.brackets)))
+}
+
+/// The line in the loop around the error that takes values out of a list, with `del` or `pop` or `remove`.
+fn taken_out_in_loop(trouble: &Trouble<'_>, list: &str) -> Option<u32> {
+    let source = trouble.source;
+    let statement = source.statement_at(trouble.line)?;
+    source.loops_around(statement).into_iter().find_map(|header| {
+        let (place, method) = takes_out(source, source.block(header), list)?;
+        (method != "insert").then(|| source.statements[place].line)
+    })
+}
+
+/// The class from which `kind` derives whose `__init__` gives `self.wrong` a value, where the `__init__` of `kind` does not call it: its name, the line of the value, and
+/// the line of the `__init__` that should call it.
+fn of_base_class<'a>(trouble: &Trouble<'a>, kind: &str, wrong: &str) -> Option<(&'a str, u32, u32)> {
+    let source = trouble.source;
+    let header = (0..source.statements.len())
+        .find(|place| source.begins_with(*place, "class") && source.tokens_in(*place).get(1).is_some_and(|token| token.is(kind)))?;
+    let own = source.method(kind, "__init__")?;
+    if source.block(own.statement).any(|place| source.tokens_in(place).iter().any(|token| token.is("super") || token.is("__init__"))) {
+        return None;
+    }
+    source.tokens_in(header).iter().skip(2).filter(|token| token.is_name()).find_map(|base| {
+        let (_, line) = source.self_names(base.text).into_iter().find(|(name, _)| *name == wrong)?;
+        let init = source.method(base.text, "__init__")?;
+        let inside = source.block(init.statement).any(|place| source.statements[place].line == line);
+        inside.then_some((base.text, line, own.line))
+    })
 }
 
 /// The line of the loop that counts with a name: `for i in ...`, or a `while` with it in its condition.
@@ -279,7 +311,12 @@ fn attribute(trouble: &Trouble<'_>) -> Option<Finding> {
         }
         return Some(match close {
             Some((right, line)) => class(Code::ObjectNameClose).with("right", right).number("other_line", *line),
-            None => class(Code::ObjectNameMissing),
+            None => match of_base_class(trouble, kind, wrong) {
+                Some((base, base_line, init_line)) => {
+                    class(Code::SuperNotCalled).with("base", base).number("base_line", base_line).number("init_line", init_line)
+                }
+                None => class(Code::ObjectNameMissing),
+            },
         });
     }
     if matches!(kind, "function" | "builtin_function_or_method" | "method") {

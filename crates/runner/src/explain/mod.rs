@@ -9,6 +9,7 @@
 //! reader of Python, and in `trouble`.
 
 mod from_worker;
+mod habits;
 mod limits;
 mod lookup;
 mod name_error;
@@ -83,6 +84,8 @@ pub(crate) struct Facts<'a> {
     pub stopped_line: Option<u32>,
     /// The file of that line; `None` is the one that is run first.
     pub stopped_file: Option<&'a str>,
+    /// The line of the file that is run first where the program ended itself, with `exit` or the like.
+    pub left_line: Option<u32>,
     /// The limit that was passed, in the unit of its verdict (milliseconds, mebibytes, bytes).
     pub limit: u64,
 }
@@ -102,6 +105,7 @@ impl<'a> Facts<'a> {
             input_asked: 0,
             stopped_line: None,
             stopped_file: None,
+            left_line: None,
             limit: 0,
         }
     }
@@ -122,6 +126,11 @@ pub(crate) fn explain_error(error: &ErrorFacts, scene: Facts<'_>) -> Option<Expl
 pub(crate) fn explain_differences(error: Option<&ErrorFacts>, scene: Facts<'_>) -> Option<Explanation> {
     let raised = error.map(RaisedError::from);
     explain(&Facts { verdict: Verdict::Failed, error: raised.as_ref(), ..scene })
+}
+
+/// About a program that ended its interpreter in an orderly way, so that nobody could say what it gave. Where it did that is not known.
+pub(crate) fn explain_gone(program: &Program) -> Explanation {
+    into_words(Finding::new(Code::Gone), &Facts::new(Verdict::Crashed, program), program.entry(), "")
 }
 
 /// About a program that was ended from outside, or went down.
@@ -177,6 +186,7 @@ pub(crate) fn explain_watched(verdict: Verdict, program: &Program, loops: &[Loop
     let found = match verdict {
         Verdict::Timeout => watched::endless_loop(program, loops, seen)?,
         Verdict::Output => watched::too_much_output(program, loops, seen)?,
+        Verdict::Crashed => watched::ended(seen)?,
         _ => return None,
     };
     let text = program.files().iter().find(|file| file.path == found.file).map_or("", |file| file.text.as_str());
@@ -218,7 +228,7 @@ fn of_error(facts: &Facts<'_>, error: &RaisedError, source: &Source<'_>) -> Find
     {
         return finding;
     }
-    if let Some(finding) = other_error::own_raise(&trouble) {
+    if let Some(finding) = other_error::stream_gone(&trouble).or_else(|| other_error::own_raise(&trouble)) {
         return finding;
     }
     let finding = match error.type_name.as_str() {

@@ -46,6 +46,9 @@ fn module(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
 
 /// A line that can be seen from here gives the name its value, but it comes later or was not run.
 fn gets_its_value(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
+    if let Some(finding) = deleted(trouble, name) {
+        return Some(finding);
+    }
     let visible: Vec<&Binding<'_>> = trouble.source.bindings.iter().filter(|binding| binding.name == name && trouble.sees(binding)).collect();
     let first = visible.first()?;
     let statement = trouble.source.statement_at(trouble.line)?;
@@ -60,6 +63,20 @@ fn gets_its_value(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
         Code::NameSkipped
     };
     Some(Finding::new(code).number("other_line", binding.line))
+}
+
+/// A line before this one, in the same function, has taken the name away with `del`.
+fn deleted(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
+    let source = trouble.source;
+    let here = source.statement_at(trouble.line)?;
+    let of = source.function_around(here);
+    let line = (0..here).rev().find_map(|place| {
+        let tokens = source.tokens_in(place);
+        let named = tokens.windows(2).any(|pair| (pair[0].is("del") || pair[0].is(",")) && pair[1].is(name));
+        let part = tokens.windows(2).any(|pair| pair[0].is(name) && (pair[1].is("[") || pair[1].is(".")));
+        (source.begins_with(place, "del") && named && !part && source.function_around(place) == of).then(|| source.statements[place].line)
+    })?;
+    Some(Finding::new(Code::NameDeleted).number("other_line", line))
 }
 
 /// Whether a line outside all functions comes before the function that is around the error, and so had its turn.
@@ -110,7 +127,16 @@ fn quotes(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {
     let first_in_call = before.is_some_and(|before| before.is("(")) && place >= 2 && matches!(tokens[place - 2].text, "print" | "input");
     let compared = before.is_some_and(|before| before.is("==") || before.is("!="));
     // `print(Good morning)` cannot be read at all, so one word is all there is.
-    (!used_as_more && ends(after) && (first_in_call || compared)).then(|| Finding::new(Code::NameQuotes))
+    let text_beside = |token: Option<&Token<'_>>| token.is_some_and(|token| token.is_text());
+    let two_before = place.checked_sub(2).and_then(|two| tokens.get(two));
+    let joined = (before.is_some_and(|before| before.is("+") || before.is(",")) && text_beside(two_before))
+        || (after.is_some_and(|after| after.is("+") || after.is(",")) && text_beside(tokens.get(place + 2)));
+    let alone = before.is_some_and(|before| before.is("=") || before.is("return") || before.is("(") || before.is("[")) && name.len() > 2;
+    let ends_here = ends(after) || after.is_some_and(|after| after.is("]"));
+    let quoted_elsewhere = trouble.source.tokens.iter().any(|token| token.is_text() && token.text.trim_matches(['"', '\'']) == name);
+    let capital = name.starts_with(char::is_uppercase);
+    let likely = joined || (alone && ends_here && (quoted_elsewhere || capital || before.is_some_and(|before| before.is("="))));
+    (!used_as_more && ((ends(after) && (first_in_call || compared)) || likely)).then(|| Finding::new(Code::NameQuotes))
 }
 
 /// Explains that the call of a case names something that the program does not have.
@@ -135,7 +161,8 @@ pub(super) fn explain_call(trouble: &Trouble<'_>) -> Option<Finding> {
 pub(super) fn explain_unbound(trouble: &Trouble<'_>) -> Option<Finding> {
     let name = *quoted(trouble.message).first()?;
     let other = || Finding::new(Code::UnboundOther);
-    Some(unbound(trouble, name).unwrap_or_else(other).with("name", name))
+    let found = deleted(trouble, name).or_else(|| unbound(trouble, name)).or_else(|| of_self(trouble, name));
+    Some(found.unwrap_or_else(other).with("name", name))
 }
 
 fn unbound(trouble: &Trouble<'_>, name: &str) -> Option<Finding> {

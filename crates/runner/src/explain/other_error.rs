@@ -3,6 +3,7 @@
 use super::{
     limits,
     names::{MODULES, closest, module_names},
+    printed::stream_taken,
     source::{Kind, Token, inside, only},
     template::Code,
     trouble::{Finding, Trouble, between, quoted},
@@ -66,8 +67,56 @@ pub(super) fn own_raise(trouble: &Trouble<'_>) -> Option<Finding> {
     if !named || first.depth > 0 || trouble.error.type_name == "NotImplementedError" {
         return None;
     }
-    let code = if trouble.message.is_empty() { Code::OwnRaiseBare } else { Code::OwnRaise };
+    let place = source_place(trouble)?;
+    let around = trouble.source.enclosing(place);
+    // Where nothing asks anything before it, there is no condition to look at.
+    let function = trouble.source.function_around(place);
+    let start = function.map_or(0, |function| function + 1);
+    let asks =
+        |place: usize| ["if", "elif", "while", "for", "match", "case", "try", "with"].iter().any(|word| trouble.source.begins_with(place, word));
+    let code = if let Some(except) = around.iter().find(|place| trouble.source.begins_with(**place, "except")) {
+        let line = trouble.source.statements[*except].line;
+        return Some(
+            Finding::new(Code::OwnRaiseExcept).with("type", &trouble.error.type_name).with("message", trouble.message).number("other_line", line),
+        );
+    } else if !(start..place).any(asks) {
+        Code::OwnRaiseAlways
+    } else if trouble.message.is_empty() {
+        Code::OwnRaiseBare
+    } else {
+        Code::OwnRaise
+    };
     Some(Finding::new(code).with("type", &trouble.error.type_name).with("message", trouble.message))
+}
+
+/// `print` or `input` fails because an earlier line closed or replaced what it works with.
+pub(super) fn stream_gone(trouble: &Trouble<'_>) -> Option<Finding> {
+    let called = |name: &str| trouble.tokens().windows(2).any(|pair| pair[0].is(name) && pair[1].is("("));
+    let (function, stream) = if called("print") {
+        ("print", "stdout")
+    } else if called("input") {
+        ("input", "stdin")
+    } else {
+        return None;
+    };
+    let message = trouble.message;
+    let about =
+        ["closed file", "lost sys.", "Bad file descriptor", "has no attribute 'write'", "has no attribute 'flush'", "has no attribute 'readline'"];
+    if !about.iter().any(|words| message.contains(words)) && !message.contains("has been detached") {
+        return None;
+    }
+    if let Some(taken) = stream_taken(trouble.source, stream).filter(|taken| taken.line != trouble.line) {
+        return Some(
+            Finding::new(Code::StreamGone).with("function", function).with("stream", &format!("sys.{stream}")).number("other_line", taken.line),
+        );
+    }
+    let closes = |pair: &[Token<'_>]| pair[0].is(".") && matches!(pair[1].text, "close" | "closerange" | "dup2");
+    let line = trouble.source.tokens.windows(2).find(|pair| closes(pair))?[1].line;
+    message.contains("Bad file descriptor").then(|| Finding::new(Code::NumberClosed).with("function", function).number("other_line", line))
+}
+
+fn source_place(trouble: &Trouble<'_>) -> Option<usize> {
+    trouble.source.statement_at(trouble.line)
 }
 
 fn memory(trouble: &Trouble<'_>) -> Finding {

@@ -1,12 +1,13 @@
 //! Printed text that is not what it should be: the first line that differs, and how.
 
 use super::{
+    habits,
     result::{braces_left, without},
-    source::{Kind, Source, inside},
+    source::{Kind, Source, Token, inside},
     template::Code,
     trouble::Finding,
 };
-use domain::judge::Difference;
+use domain::{judge::Difference, value::Value as PythonValue};
 
 /// The first line in which two texts differ, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +28,19 @@ pub(super) fn first_difference<'t>(expected: &'t str, actual: &'t str) -> Option
 }
 
 /// Explains a difference in what was printed.
-pub(super) fn explain(difference: &Difference, source: &Source<'_>) -> Finding {
+pub(super) fn explain(difference: &Difference, source: &Source<'_>, left_line: Option<u32>) -> Finding {
     let (expected, actual) = (difference.expected.as_str(), difference.actual.as_str());
+    if let Some(line) = first_difference(expected, actual)
+        && let (Some(should), None) = (line.expected, line.actual)
+    {
+        let finding = |code| Finding::new(code).number("number", line.number).with("expected", should);
+        if let Some(left) = left_line {
+            return finding(Code::PrintedLeft).at(left);
+        }
+        if let Some(taken) = stream_taken(source, "stdout") {
+            return finding(Code::PrintedUnseen).with("stream", taken.text).at(taken.line);
+        }
+    }
     if actual.trim().is_empty() {
         let first = expected.lines().find(|line| !line.trim().is_empty());
         return first.map_or_else(|| Finding::new(Code::PrintedOther), |first| Finding::new(Code::PrintedNothing).with("expected", first));
@@ -36,7 +48,7 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>) -> Finding {
     if let Some(question) = question_in_front(expected, actual, source) {
         return Finding::new(Code::PrintedQuestion).with("question", question);
     }
-    let Some(line) = first_difference(expected, actual) else { return Finding::new(Code::PrintedOther) };
+    let Some(line) = first_difference(expected, actual) else { return ends_differ(expected, actual) };
     let finding = |code| {
         let finding = Finding::new(code).number("number", line.number);
         let finding = line.expected.map_or_else(|| finding.clone(), |expected| finding.clone().with("expected", expected));
@@ -69,6 +81,9 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>) -> Finding {
     if should.to_lowercase() == is.to_lowercase() {
         return finding(Code::PrintedCase);
     }
+    if case_and_blanks(should, is) {
+        return finding(Code::PrintedCaseBlanks);
+    }
     if without(should, char::is_whitespace) == without(is, char::is_whitespace) {
         let comma = (0..source.statements.len()).map(|place| source.tokens_in(place)).any(|tokens| {
             tokens
@@ -81,6 +96,9 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>) -> Finding {
     if with_points_removed(is).as_deref() == Some(should) {
         return finding(Code::PrintedPoint);
     }
+    if let Some(habit) = habits::in_printed(should, is, source) {
+        return Finding { params: finding(habit.code).params.into_iter().chain(habit.params).collect(), ..habit };
+    }
     let no_word = |character: char| !character.is_alphanumeric();
     let letters = without(should, no_word);
     // A minus or a point in a number is more than a sign between words.
@@ -91,6 +109,41 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>) -> Finding {
         return finding(Code::PrintedPunctuation);
     }
     finding(Code::PrintedLineDiffers)
+}
+
+/// Whether two texts are the same but for capital letters and blanks.
+pub(super) fn case_and_blanks(expected: &str, actual: &str) -> bool {
+    let bare = |text: &str| without(&text.to_lowercase(), char::is_whitespace);
+    bare(expected) == bare(actual) && without(expected, char::is_whitespace) != without(actual, char::is_whitespace)
+}
+
+/// Where two texts differ in what cannot be seen only: blanks at the end of a line, lines without anything at the end. The quotes around the pieces show it.
+fn ends_differ(expected: &str, actual: &str) -> Finding {
+    let (should, is): (Vec<&str>, Vec<&str>) = (expected.split('\n').collect(), actual.split('\n').collect());
+    let quoted = |text: &str| PythonValue::Str(text.to_owned()).repr();
+    let Some(place) = should.iter().zip(&is).position(|(a, b)| a != b) else {
+        if should.len() == is.len() {
+            return Finding::new(Code::PrintedOther);
+        }
+        // One of the two goes on. Its last line with something in it begins the piece that is shown.
+        let last = should.iter().rposition(|line| !line.trim().is_empty()).unwrap_or(0);
+        let tail = |lines: &[&str]| quoted(&lines[last.min(lines.len() - 1)..].join("\n"));
+        return Finding::new(Code::PrintedTextEnd).with("expected", &tail(&should)).with("actual", &tail(&is));
+    };
+    let end = |text: &str| quoted(text);
+    Finding::new(Code::PrintedLineEnd).number("number", place + 1).with("expected", &end(should[place])).with("actual", &end(is[place]))
+}
+
+/// The first line that closes or replaces `sys.stdout` or `sys.stdin`: its tokens up to there.
+pub(super) fn stream_taken<'t, 'a>(source: &'t Source<'a>, stream: &str) -> Option<&'t Token<'a>> {
+    (0..source.statements.len()).find_map(|place| {
+        let tokens = source.tokens_in(place);
+        let start = tokens.iter().position(|token| token.is(stream))?;
+        let after = |number: usize| tokens.get(start + number);
+        let replaced = after(1).is_some_and(|next| next.is("=")) && tokens[..start].iter().all(|token| token.is("sys") || token.is("."));
+        let closed = after(1).is_some_and(|next| next.is(".")) && after(2).is_some_and(|next| next.is("close") || next.is("detach"));
+        (replaced || closed).then(|| &tokens[start])
+    })
 }
 
 /// The question of an `input` at the very beginning of what was printed, where nothing of it is expected.

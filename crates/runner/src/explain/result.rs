@@ -1,9 +1,9 @@
 //! Programs that ran and gave something else than they should: values, values afterwards, errors, files. Printed text is in `printed`.
 
 use super::{
-    Facts,
+    Facts, habits,
     names::CHANGING_METHODS,
-    printed::{Line, first_difference},
+    printed::{Line, case_and_blanks, first_difference},
     source::{Function, Kind, Source, inside, only},
     template::Code,
     trouble::Finding,
@@ -17,7 +17,7 @@ use domain::{
 pub(super) fn explain(facts: &Facts<'_>, difference: &Difference, source: &Source<'_>) -> Finding {
     match difference.what.as_str() {
         "result" => result(facts, difference, source),
-        "printed" => super::printed::explain(difference, source),
+        "printed" => super::printed::explain(difference, source, facts.left_line),
         "raised" => raised(facts, difference),
         _ if is_file(difference) => file(difference),
         // An expression that calls the program again is judged like a call.
@@ -44,6 +44,8 @@ fn result(facts: &Facts<'_>, difference: &Difference, source: &Source<'_>) -> Fi
         Finding::new(Code::SomethingGivenBack)
     } else if let Some(finding) = alone_after_or(facts, &expected, source) {
         finding
+    } else if let Some(finding) = called_function(facts, source).and_then(|function| habits::in_function(function, &expected, &actual, source)) {
+        finding
     } else {
         compare(&expected, &actual)
     };
@@ -54,6 +56,9 @@ fn result(facts: &Facts<'_>, difference: &Difference, source: &Source<'_>) -> Fi
 fn unreadable(actual: &str) -> Finding {
     let function =
         ["<function ", "<built-in function ", "<built-in method ", "<bound method ", "<class "].iter().any(|start| actual.starts_with(start));
+    if actual.starts_with("<coroutine object ") {
+        return Finding::new(Code::CoroutineGiven);
+    }
     Finding::new(if function { Code::FunctionGivenBack } else { Code::ResultDiffers })
 }
 
@@ -91,7 +96,7 @@ fn nothing_given(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Fi
         other => other.repr(),
     };
     let shown = facts.printed.trim_end() == plain.trim_end() || facts.printed.lines().next_back().is_some_and(|line| line.trim() == plain.trim());
-    if let Some(finding) = function.and_then(|function| returned_nothing(function, source)) {
+    if let Some(finding) = function.and_then(|function| returned_nothing(function, source).or_else(|| habits::named_nothing(function, source))) {
         return finding;
     }
     match function {
@@ -203,6 +208,9 @@ pub(super) fn text(expected: &str, actual: &str) -> Finding {
     }
     if without(expected, char::is_whitespace) == without(actual, char::is_whitespace) {
         return Finding::new(Code::BlanksDiffer);
+    }
+    if case_and_blanks(expected, actual) {
+        return Finding::new(Code::CaseAndBlanksDiffer);
     }
     let no_word = |character: char| !character.is_alphanumeric();
     if without(expected, no_word) == without(actual, no_word) && !without(expected, no_word).is_empty() {

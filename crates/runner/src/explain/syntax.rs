@@ -142,6 +142,9 @@ fn by_message(trouble: &Trouble<'_>) -> Option<Finding> {
     if message.contains("'return' outside function") {
         return Some(Finding::new(Code::ReturnOutside));
     }
+    if message.starts_with("'await' outside") {
+        return Some(Finding::new(Code::AwaitOutside));
+    }
     if message.contains("outside loop") || message.contains("not properly in loop") {
         return names.first().map(|word| Finding::new(Code::LoopWordOutside).with("word", word));
     }

@@ -311,10 +311,41 @@ fn endless_loops_are_proved_from_the_text() {
     assert_eq!(time(3, "names = ['a']\nfor name in names:\n    names.append(name + 'b')\n    print(name)\n"), "loop_list_grows");
     assert_eq!(time(4, "xs = [1]\nfor x in xs:\n    if x > 3:\n        xs.append(x)\n"), "time_in_for");
     assert_eq!(time(3, "for i in range(10):\n    for j in range(10 ** 9):\n        x = 1\n"), "time_in_for");
-    assert_eq!(time(1, "x = 10 ** 10 ** 10\n"), "time_at_line");
+    assert_eq!(time(1, "x = 10 ** 10 ** 10\n"), "time_big_number");
+    assert_eq!(time(2, "import math\nx = math.factorial(10 ** 9)\n"), "time_big_number");
+    assert_eq!(time(1, "x = sum(range(10))\n"), "time_at_line");
+    assert_eq!(time(2, "def f(n):\n    return f(n - 1) + f(n - 2)\n"), "time_recursion");
+    assert_eq!(time(2, "def f(n):\n    return g(n)\n"), "time_at_line");
     assert_eq!(time(2, "while True:\n    if input():\n        raise ValueError\nx = 1\n"), "time_in_while");
     assert_eq!(time(0, "for i in range(10 ** 9):\n    pass\n"), "time_plain");
     assert_eq!(time(0, "x = 1\n"), "time_plain");
+}
+
+#[test]
+fn what_a_line_waits_for_is_told() {
+    let time = |line, text: &str| {
+        let one = program(text);
+        let explanation = said(&Facts { stopped_line: Some(line), ..facts(Verdict::Timeout, &one) });
+        (explanation.code.clone(), explanation.params.get("wakes").and_then(Json::as_str).unwrap_or_default().to_owned())
+    };
+    for (line, text, wakes) in [
+        (3, "import threading\nready = threading.Event()\nready.wait()\n", "ready.set"),
+        (2, "from threading import Event\nEvent().wait()\n", "set"),
+        (3, "import queue\nitems = queue.Queue()\nitems.get()\n", "items.put"),
+        (3, "import queue\nitems = queue.Queue(1)\nitems.put(3)\n", "items.get"),
+        (4, "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n", "lock.release"),
+        (3, "import threading\nlock = threading.Lock()\nwith lock:\n    print(1)\n", "lock.release"),
+        (3, "import threading\nmoved = threading.Condition()\nmoved.wait()\n", "moved.notify"),
+    ] {
+        assert_eq!(time(line, text), ("time_waits".to_owned(), wakes.to_owned()), "{text}");
+    }
+    let code = |line, text: &str| time(line, text).0;
+    assert_eq!(code(3, "import threading\nwork = threading.Thread(target=print)\nwork.join()\n"), "time_waits_thread");
+    assert_eq!(code(4, "import asyncio\nasync def main():\n    await asyncio.sleep(99)\nasyncio.run(main())\n"), "time_waits_async");
+    // The same words of a text, a dictionary, a file.
+    assert_eq!(code(3, "import threading\nages = {}\nages.get(3)\n"), "time_at_line");
+    assert_eq!(code(2, "import threading\n', '.join(['a'])\n"), "time_at_line");
+    assert_eq!(code(2, "ready = make()\nready.wait()\n"), "time_at_line");
 }
 
 #[test]
@@ -395,6 +426,9 @@ fn values_are_compared_like_a_teacher_would() {
         ("'Sea'", "'sea'", "case_differs"),
         ("'OK'", "'Ok'", "case_differs"),
         ("'a b'", "'ab'", "blanks_differ"),
+        ("'A b'", "'a  b'", "case_and_blanks_differ"),
+        ("'Tea\\n'", "'TEA'", "case_and_blanks_differ"),
+        ("3", "<coroutine object f at 0x7f>", "coroutine_given"),
         ("'a\\n'", "'a'", "blanks_differ"),
         ("'Hi, Bo!'", "'Hi Bo'", "punctuation_differs"),
         ("'a-b'", "'a_b'", "punctuation_differs"),
@@ -488,8 +522,14 @@ fn printed_text_is_compared_line_by_line() {
         ("a\n\nb\n", "a\nx\nb\n", "printed_no_empty_line"),
         ("a\nb\n", "a\nc\n", "printed_line_differs"),
         ("total 5\n", "total 6\n", "printed_line_differs"),
-        ("a\n", "a \n", "printed_other"),
-        ("a\n", "a\n\n\n", "printed_other"),
+        ("a\n", "a \n", "printed_line_end"),
+        ("a\nb\n", "a\nb\t\n", "printed_line_end"),
+        ("a\n", "a\n\n\n", "printed_text_end"),
+        ("a\n", "a", "printed_text_end"),
+        ("Hi Bo\n", "hi  bo\n", "printed_case_blanks"),
+        ("Hi Bo\n", "HiBo \n", "printed_blanks_plain"),
+        ("ADA\n", "<built-in method upper of str object>\n", "printed_function"),
+        ("3\n", "<coroutine object f>\n", "printed_coroutine"),
     ] {
         assert_eq!(differs("age = input(\"Age? \")\n", actual, "printed", expected, actual), code, "{expected:?} and {actual:?}");
     }

@@ -192,12 +192,22 @@ impl<'a> Trouble<'a> {
             ([], 1) => return here.into_iter().next(),
             ([name], 0) => return Some(self.none_of_name(name).unwrap_or(NoneFrom::Name(name))),
             ([], 0) if self.error.values.is_empty() => {}
+            ([], 0) => return self.own_call_here(),
             _ => return None,
         }
         // The worker gave no values: a name that can only be `None` is as good.
         let mut found = self.used_names().into_iter().filter_map(|name| self.none_of_name(name));
         let first = found.next()?;
         found.next().is_none().then_some(first)
+    }
+
+    /// The only call of a function of the program in the statement: where no name is `None`, the `None` can come from nothing else.
+    fn own_call_here(&self) -> Option<NoneFrom<'a>> {
+        let tokens = self.tokens();
+        let mut calls = tokens.windows(2).filter(|pair| pair[0].is_name() && pair[1].is("("));
+        let name = calls.next()?[0].text;
+        let function = self.source.function(name).filter(|_| calls.next().is_none())?;
+        Some(NoneFrom::Function { name: function.name, line: self.line, gives_back_sometimes: true })
     }
 
     fn none_of_name(&self, name: &str) -> Option<NoneFrom<'a>> {

@@ -13,6 +13,12 @@ const ROWS: [&str; 4] = ["list", "tuple", "dict", "range"];
 
 /// Explains a `TypeError`.
 pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
+    if let Some(finding) = coroutine(trouble) {
+        return finding;
+    }
+    if trouble.message.starts_with("descriptor '__init__' requires a 'super' object") {
+        return Finding::new(Code::SuperBrackets);
+    }
     joined(trouble)
         .or_else(|| operator(trouble))
         .or_else(|| calls(trouble))
@@ -22,6 +28,21 @@ pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
         .or_else(|| compared(trouble))
         .or_else(|| conversions(trouble))
         .unwrap_or_else(|| Finding::new(Code::TypeOther).with("message", trouble.message))
+}
+
+/// A value that is still to be waited for: the call of an `async` function without `await`.
+pub(super) fn coroutine(trouble: &Trouble<'_>) -> Option<Finding> {
+    trouble.message.contains("'coroutine'").then_some(())?;
+    let source = trouble.source;
+    let waited_for = |function: &&Function<'_>| source.tokens_in(function.statement).first().is_some_and(|first| first.is("async"));
+    // The function that the line calls, or the only one.
+    let functions: Vec<&Function<'_>> = source.functions.iter().filter(waited_for).collect();
+    let here = functions.iter().find(|function| trouble.tokens().windows(2).any(|pair| pair[0].is(function.name) && pair[1].is("(")));
+    let function = match (here, &functions[..]) {
+        (Some(function), _) | (None, [function]) => function,
+        _ => return Some(Finding::new(Code::AwaitMissingPlain)),
+    };
+    Some(Finding::new(Code::AwaitMissing).with("function", function.name).number("other_line", function.line))
 }
 
 /// Explains that the call of a case gives another number of values than the program's function takes.
@@ -225,7 +246,13 @@ fn calls(trouble: &Trouble<'_>) -> Option<Finding> {
     }
     if let Some((class, _)) = message.split_once("() takes no arguments") {
         let known = trouble.source.classes().any(|(name, _)| name == class);
-        return Some(if known {
+        let misspelt = trouble.source.functions.iter().find(|function| {
+            let bare = function.name.trim_matches('_');
+            function.class == Some(class) && function.name != "__init__" && (bare == "init" || bare == "int") && function.name.starts_with('_')
+        });
+        return Some(if let Some(misspelt) = misspelt.filter(|_| known) {
+            Finding::new(Code::InitMisspelt).with("class", class).with("wrong", misspelt.name).number("other_line", misspelt.line)
+        } else if known {
             Finding::new(Code::ClassTakesNothing).with("class", class)
         } else {
             return None;
@@ -234,8 +261,15 @@ fn calls(trouble: &Trouble<'_>) -> Option<Finding> {
     builtin_values(trouble)
 }
 
+/// Whether the call is `super().__init__(...)`.
+fn of_super(trouble: &Trouble<'_>) -> bool {
+    let pieces = ["super", "(", ")", ".", "__init__"];
+    trouble.tokens().windows(5).any(|five| five.iter().zip(pieces).all(|(token, piece)| token.is(piece)))
+}
+
 fn values_missing(trouble: &Trouble<'_>) -> Option<Finding> {
     let (shown, function) = named_function(trouble, trouble.message)?;
+    let shown = if of_super(trouble) { "super().__init__" } else { shown };
     let missing = quoted(trouble.message);
     let first = *missing.first()?;
     let elsewhere = Finding::new(Code::ValuesMissingElsewhere).with("function", shown).with("missing", first);
@@ -270,6 +304,7 @@ fn call_has_names(trouble: &Trouble<'_>, function: &str) -> bool {
 fn values_too_many(trouble: &Trouble<'_>) -> Option<Finding> {
     let message = trouble.message;
     let (shown, function) = named_function(trouble, message)?;
+    let shown = if of_super(trouble) { "super().__init__" } else { shown };
     let given: usize = between(message, "but ", " ")?.parse().ok()?;
     let taken = between(message, "takes ", " positional")?;
     let most: usize = taken.rsplit(' ').next()?.parse().ok()?;

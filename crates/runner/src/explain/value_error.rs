@@ -97,7 +97,9 @@ fn others(message: &str) -> Option<Finding> {
     } else if message.starts_with("I/O operation on closed file") {
         Code::FileClosed
     } else if message.starts_with("Exceeds the limit") {
-        Code::TooLarge
+        // For the way back, from a text to a number, Python tells how many digits the text has.
+        let limit = between(message, "(", ")").map(|limit| limit.trim_end_matches(" digits")).filter(|_| !message.contains("value has"));
+        return Some(limit.map_or(Finding::new(Code::TooLarge), |limit| Finding::new(Code::TooLongToShow).with("limit", limit)));
     } else {
         return None;
     };

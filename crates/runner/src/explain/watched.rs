@@ -130,6 +130,13 @@ fn of_while(seen: &WatchedLoop, known: &Loop, source: &Source<'_>, statement: us
     })
 }
 
+/// The call that ended the interpreter, or cut it off.
+pub(super) fn ended(watched: &Watched) -> Option<Seen<'_>> {
+    let ended = watched.ended.as_ref()?;
+    let code = if ended.cuts { Code::CutOff } else { Code::LeftAtOnce };
+    Some(Seen { finding: Finding::new(code).with("call", &ended.call).at(ended.line), file: &ended.file })
+}
+
 /// The line that printed most, and how often it ran.
 pub(super) fn printed_most(watched: &Watched) -> Option<(&str, u32, u64)> {
     watched.printed.first().map(|(file, line, times)| (file.as_str(), *line, *times))

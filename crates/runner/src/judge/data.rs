@@ -124,6 +124,8 @@ struct Seen {
     /// Whether the error came in the case's `setup`.
     in_setup: bool,
     printed: String,
+    /// The line where the program ended itself, if it did.
+    left: Option<(String, u32)>,
 }
 
 struct Judging<'a> {
@@ -252,7 +254,7 @@ impl Judging<'_> {
         }
         let printed = worker.stdout.take_case().ok_or(Stop::BadAnswer("what a case printed has no end"))?;
         let in_setup = answer.stage.as_deref() == Some("setup");
-        let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup, printed };
+        let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup, printed, left: answer.left };
         let differences = self.look_after(supervisor, worker, ready, &seen)?;
         Ok((seen, differences))
     }
@@ -300,7 +302,8 @@ impl Judging<'_> {
         supervisor.prepare(worker, self.job.program.entry())?;
         let milliseconds = supervisor.start_clock();
         let answer = supervisor.ask(worker, json!({ "do": "program", "milliseconds": milliseconds }))?;
-        let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup: false, printed: worker.stdout.take() };
+        let printed = worker.stdout.take();
+        let seen = Seen { value: read_value(&answer)?, error: answer.error, in_setup: false, printed, left: answer.left };
         let differences = self.look_after(supervisor, worker, ready, &seen)?;
         Ok((seen, differences))
     }
@@ -441,6 +444,7 @@ impl Judging<'_> {
             call: case.call.as_deref().filter(|_| !seen.in_setup),
             differences,
             printed: &seen.printed,
+            left_line: seen.left.as_ref().filter(|(file, _)| file == self.job.program.entry()).map(|(_, line)| *line),
             ..explain::Facts::new(Verdict::Failed, self.job.program).given(case.stdin.as_deref().unwrap_or_default())
         };
         match errored {

@@ -102,12 +102,14 @@ impl Ending {
 
     /// It was ended, or ended in a way that gives no answer. An error where that was not the program's doing.
     pub(crate) fn stopped(stop: Stop, job: &Job<'_>, stderr: &str) -> Result<Self, RunnerError> {
+        let mut gone = false;
         let (verdict, message, place) = match stop {
             Stop::Timeout(place) => (Verdict::Timeout, "The program was still running when its time was up.".to_owned(), place),
             Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.".to_owned(), None),
             Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.".to_owned(), None),
             Stop::Ended(ended) => {
                 let (verdict, message) = how_it_ended(ended, stderr);
+                gone = message == GONE;
                 (verdict, message.to_owned(), None)
             }
             Stop::BadAnswer(why) => {
@@ -116,7 +118,8 @@ impl Ending {
             Stop::Sandbox(problem) => return Err(RunnerError::NoSandbox { why: problem.to_string() }),
             Stop::System(error) => return Err(RunnerError::Internal(format!("a system call failed: {error}"))),
         };
-        let explanation = explain::explain_end(verdict, job.program, place.as_ref(), job.limits);
+        let explanation =
+            if gone { Some(explain::explain_gone(job.program)) } else { explain::explain_end(verdict, job.program, place.as_ref(), job.limits) };
         Ok(Self { verdict, message: Some(message), place, explanation })
     }
 
@@ -149,6 +152,9 @@ impl Ending {
     }
 }
 
+/// What is said of an interpreter that ended in an orderly way, but without an answer.
+const GONE: &str = "The program ended the interpreter before it could answer.";
+
 /// What an end without an answer means.
 fn how_it_ended(ended: Ended, stderr: &str) -> (Verdict, &'static str) {
     match ended.death() {
@@ -159,7 +165,7 @@ fn how_it_ended(ended: Ended, stderr: &str) -> (Verdict, &'static str) {
         _ if ["MemoryError", "memory allocation failed", "out of memory"].iter().any(|text| stderr.contains(text)) => {
             (Verdict::Memory, "The program used more memory than it may.")
         }
-        Death::Itself => (Verdict::Crashed, "The program ended the interpreter before it could answer."),
+        Death::Itself => (Verdict::Crashed, GONE),
         Death::Fault => (Verdict::Crashed, "The interpreter itself crashed."),
     }
 }

@@ -66,6 +66,18 @@ def describe(error, thorough=True):
     return facts
 
 
+def last_place(error):
+    """File and line of the learner's where it happened, or None."""
+    found = None
+    step = error.__traceback__
+    while step is not None:
+        name = own_file(step.tb_frame.f_code.co_filename)
+        if name is not None:
+            found = [name, step.tb_lineno]
+        step = step.tb_next
+    return found
+
+
 def message_of(error):
     try:
         return str(error)[:10000]
@@ -136,12 +148,32 @@ def source_line(name, number):
 
 
 def write_traceback(error):
-    """What Python prints, without our frames and without the way to the work folder."""
+    """What Python prints, with the learner's own lines alone: without our frames, without the way to the work folder, and with one line for what happens in between."""
     import linecache
     import traceback
 
     lines = [line + "\n" for line in Sources.text.split("\n")]
     linecache.cache[Sources.entry] = (len(Sources.text), None, lines, Sources.entry)
+
+    class OwnSteps(traceback.StackSummary):
+        def format(self, **options):
+            written = []
+            steps = list(self)
+            while steps:
+                own = is_own(steps[0])
+                count = 0
+                while count < len(steps) and is_own(steps[count]) is own:
+                    count += 1
+                if own:
+                    some = traceback.StackSummary()
+                    some.extend(steps[:count])
+                    written += some.format(**options)
+                elif written or count == len(steps):
+                    # In front of the learner's first line it says nothing: that is how a thread begins, for example.
+                    written.append(steps_inside(steps[0].filename, count))
+                del steps[:count]
+            return written
+
     whole = traceback.TracebackException.from_exception(error, limit=-60)
     seen = []
     part = whole
@@ -151,7 +183,9 @@ def write_traceback(error):
         if part is None or part in seen:
             continue
         seen.append(part)
-        part.stack[:] = [frame for frame in part.stack if frame.filename not in OURS]
+        steps = OwnSteps()
+        steps.extend([frame for frame in part.stack if frame.filename not in OURS])
+        part.stack = steps
         waiting += [part.__cause__, part.__context__]
         waiting += getattr(part, "exceptions", None) or []
     text = "".join(whole.format())
@@ -159,3 +193,56 @@ def write_traceback(error):
     if not whole.stack and text.startswith("Traceback (most recent call last):\n"):
         text = text[len("Traceback (most recent call last):\n") :]
     return text.replace('File "' + Sources.work + "/", 'File "')[:20000]
+
+
+def is_own(step):
+    return own_file(step.filename) is not None
+
+
+def steps_inside(name, count):
+    """One line for the steps that are not the learner's: what is in the way of Python's own files says nothing to them, and where those lie is the machine's affair."""
+    parts = name.strip("<>").split("frozen ")[-1].split("/")
+    for place, part in enumerate(parts[:-1]):
+        if part.startswith("python3") or part.endswith(".zip"):
+            parts = parts[place + 1 :]
+            break
+    else:
+        parts = parts[-1:]
+    if parts[0] in ("site-packages", "dist-packages") and len(parts) > 1:
+        del parts[0]
+    module = parts[0][:-3] if parts[0].endswith(".py") else parts[0].split(".")[0]
+    return "  (%d %s inside the module %s)\n" % (count, "step" if count == 1 else "steps", module)
+
+
+def tell_of_thread(details):
+    """In place of what Python writes about an error that ends a thread."""
+    if details.exc_type is SystemExit or sys.stderr is None:
+        return
+    name = details.thread.name if details.thread is not None else "?"
+    try:
+        sys.stderr.write("Exception in thread " + name + ":\n" + write_traceback(details.exc_value))
+    except BaseException:
+        # Closed or replaced by the program: its own affair.
+        pass
+
+
+def tell_of_ignored(details):
+    """In place of what Python writes about an error that nobody can catch: in `__del__`, for example."""
+    if sys.stderr is None or details.exc_value is None:
+        return
+    said = details.err_msg or "Exception ignored in"
+    try:
+        sys.stderr.write(said + ": " + short_repr(details.object, MAX_TEXT) + "\n" + write_traceback(details.exc_value))
+    except BaseException:
+        pass
+
+
+def take_over_lost_errors():
+    """Errors that Python tells of by itself are told of without the machine's files, like all others."""
+    import _thread
+
+    # `threading`, which no program has asked for yet, takes it from there.
+    _thread._excepthook = tell_of_thread
+    if "threading" in sys.modules:
+        sys.modules["threading"].excepthook = tell_of_thread
+    sys.unraisablehook = tell_of_ignored

@@ -35,6 +35,7 @@ def prepare(request):
     builtins.quit = Quitter("quit", "Ctrl-D (i.e. EOF)")
     builtins.help = _Helper()
     sys.addaudithook(count_input)
+    take_over_lost_errors()
     # What was printed must be seen even if the program is ended before it comes to an end of its own.
     sys.stdout.reconfigure(line_buffering=True)
     # The first compiling takes 2 ms more than any later one.
@@ -157,7 +158,7 @@ def ended_by_exit(error):
         except BaseException:
             pass
         code = 1
-    return {"exit": code or 0}
+    return {"exit": code or 0, "left": last_place(error)}
 
 
 def finish():

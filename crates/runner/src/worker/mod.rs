@@ -287,6 +287,8 @@ pub(crate) struct Answer {
     pub value: Option<Json>,
     pub error: Option<ErrorFacts>,
     pub exit: Option<i64>,
+    /// The line where the program ended itself, with `sys.exit` or the like.
+    pub left: Option<(String, u32)>,
     /// What was seen under watch.
     pub watched: Option<Watched>,
     /// The program is about to wait for what a person types. No answer, and believed no further than that: see `Typing`.
@@ -307,6 +309,20 @@ pub(crate) struct Watched {
     pub loops: Vec<WatchedLoop>,
     /// The line that printed most: file, line, how often it ran.
     pub printed: Vec<(String, u32, u64)>,
+    /// The call that ended the interpreter, or was about to.
+    pub ended: Option<WatchedEnd>,
+}
+
+/// A call that ends the interpreter, or cuts it off from the runner.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct WatchedEnd {
+    pub file: String,
+    pub line: u32,
+    /// The call with its values, as the program could have written it.
+    pub call: String,
+    /// It closes the pipes through which the interpreter answers; else it ends the interpreter.
+    pub cuts: bool,
 }
 
 /// A loop that the program was in.
@@ -1055,6 +1071,12 @@ impl Worker {
         self.trace.len() > before
     }
 
+    /// Where the program was when its interpreter crashed, if that wrote it down.
+    pub(crate) fn last_words(&mut self) -> Option<Place> {
+        self.read_trace();
+        self.place()
+    }
+
     /// Where the program stood, by the trace.
     fn place(&self) -> Option<Place> {
         read_trace_place(&String::from_utf8_lossy(&self.trace))
@@ -1079,10 +1101,17 @@ pub(crate) fn read_answer(frame: &[u8], nonce: &str, number: u64) -> Result<Answ
 }
 
 /// The innermost line of the learner's in what Python's `faulthandler` wrote: `  File "main.py", line 3 in count`. Of several threads the main one comes last, and it
-/// is the one that has our frames.
+/// is the one that has our frames. Where that one only waits for the others, it is the line of another that counts.
 pub(crate) fn read_trace_place(trace: &str) -> Option<Place> {
-    let main = trace.rfind("(most recent call first)").map_or(trace, |start| &trace[start..]);
-    main.lines().find_map(|line| {
+    let mut threads: Vec<&str> = trace.split("(most recent call first)").collect();
+    let main = threads.pop()?;
+    let waits = main.lines().any(|line| line.ends_with(" in join") || line.ends_with(" in _shutdown") || line.ends_with(" in _wait_for_tstate_lock"));
+    let place = read_thread_place(main);
+    if waits || place.is_none() { threads.into_iter().find_map(read_thread_place).or(place) } else { place }
+}
+
+fn read_thread_place(thread: &str) -> Option<Place> {
+    thread.lines().find_map(|line| {
         let (file, rest) = line.trim_start().strip_prefix("File \"")?.split_once("\", line ")?;
         let line = rest.split(' ').next()?.parse().ok()?;
         let in_library = file.starts_with('<') || (file.starts_with('/') && !file.starts_with("/work/"));
@@ -1238,5 +1267,16 @@ mod tests {
                      File \"main.py\", line 7 in <module>\n  File \"<string>\", line 8 in run_program\n";
         assert_eq!(read_trace_place(trace), Some(Place { file: "main.py".into(), line: 3 }));
         assert_eq!(read_trace_place("nonsense"), None);
+        let waiting = "Thread 0x1 (most recent call first):\n  File \"main.py\", line 4 in work\n  File \"/usr/lib/python3.11/threading.py\", line 5 in run\n\n\
+                       Current thread 0x2 (most recent call first):\n  File \"/usr/lib/python3.11/threading.py\", line 9 in join\n  \
+                       File \"main.py\", line 7 in <module>\n  File \"<string>\", line 8 in run_program\n";
+        assert_eq!(read_trace_place(waiting), Some(Place { file: "main.py".into(), line: 4 }));
+        let last_line = waiting.replace("  File \"main.py\", line 7 in <module>\n", "").replace("in join", "in _shutdown");
+        assert_eq!(read_trace_place(&last_line), Some(Place { file: "main.py".into(), line: 4 }));
+        // Threads that are none of the learner's say nothing.
+        assert_eq!(
+            read_trace_place(&waiting.replace("\"main.py\", line 4", "\"/usr/lib/x.py\", line 4")),
+            Some(Place { file: "main.py".into(), line: 7 })
+        );
     }
 }

@@ -18,6 +18,8 @@ class Watch:
     # How often each line of the learner's was come to, and how much it printed.
     visits = {}
     printed = {}
+    # Our own ends of the pipes: a program that closes them cannot be heard any more.
+    pipes = ()
 
 
 class Frame:
@@ -164,22 +166,94 @@ def tell_loop(number, rounds):
     return {"number": number, "rounds": rounds.header or rounds.body, "names": names}
 
 
+def guard_ends():
+    """Lets the functions that end the interpreter, or cut it off from the runner, say where they were called. Nothing else can find that out: after them, nobody is left to ask."""
+    Watch.pipes = (channel.requests.fileno(), channel.answers.fileno())
+    mine = posix.getpid()
+    cuts = {
+        "close": lambda number: number in Watch.pipes,
+        "closerange": lambda first, end: any(first <= pipe < end for pipe in Watch.pipes),
+        "dup2": lambda source, target, inheritable=True: target in Watch.pipes,
+    }
+    for name in cuts:
+        put_guard("posix", "os", name, cuts[name], True)
+    for name in ("_exit", "abort"):
+        put_guard("posix", "os", name, lambda *arguments: True, False)
+    for name in ("kill", "killpg"):
+        put_guard("posix", "os", name, lambda number, signal: number in (mine, 0, -1) and signal != 0, False)
+    put_guard("_signal", "signal", "raise_signal", lambda signal: True, False)
+
+
+def put_guard(module, known_as, name, matters, cuts):
+    real = getattr(__import__(module), name, None)
+    if real is None:
+        return
+
+    def guarded(*arguments, **named):
+        if matters(*arguments, **named):
+            tell_end("%s.%s(%s)" % (known_as, name, shown(arguments)), cuts)
+        return real(*arguments, **named)
+
+    for holder in (module, known_as):
+        if holder in sys.modules:
+            setattr(sys.modules[holder], name, guarded)
+
+
+def shown(arguments):
+    """Plain numbers as they are. A signal, and the number of a process, say nothing to the one who reads it."""
+    plain = [argument for argument in arguments if type(argument) is int]
+    return ", ".join([short_repr(argument) for argument in plain]) if len(plain) == len(arguments) else "..."
+
+
+def tell_end(call, cuts):
+    frame = sys._getframe(2)
+    while frame is not None and file_of(frame) is None:
+        frame = frame.f_back
+    if frame is None:
+        return
+    sys.settrace(None)
+    channel.send(Watch.number, {"watched": {"ended": {"file": file_of(frame), "line": frame.f_lineno, "call": call, "cuts": cuts}}})
+    while True:
+        time.sleep(60)
+
+
+def watch_threads():
+    """Threads are watched like the program itself."""
+    import threading
+
+    threading.settrace(on_call)
+    return threading
+
+
 def watch(request):
     Watch.number = request["n"]
     Watch.loops = request["loops"]
+    if request["ends"]:
+        # A crash leaves a trace of where it was.
+        import faulthandler
+
+        faulthandler.enable(trace_pipe)
+        guard_ends()
     for number, (name, header, _, body, _) in enumerate(Watch.loops):
         for line in {header, body}:
             Watch.heads.setdefault((name, line), []).append(number)
-    sys.stdout = Printed()
+    if not request["ends"]:
+        sys.stdout = Printed()
     try:
         code = read_program()
         space = new_module(request["module"]).__dict__
         Watch.until = time.monotonic() + request["milliseconds"] / 1000
-        sys.settrace(on_call)
+        if not request["ends"]:
+            threading = watch_threads()
+            sys.settrace(on_call)
         exec(code, space)
         if request["call"]:
             exec(compile(request["setup"], "<setup>", "exec", dont_inherit=True), space)
             eval(compile(request["call"], "<call>", "eval", dont_inherit=True), space)
+        if not request["ends"]:
+            sys.settrace(None)
+            # What is still at work tells of itself.
+            threading._shutdown()
     except BaseException:
         # It went another way this time. What was seen until then still holds.
         pass

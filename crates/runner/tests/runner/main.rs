@@ -6,6 +6,7 @@ mod cheating;
 mod data;
 mod data_first;
 mod decided;
+mod explained;
 mod hostile;
 mod isolation;
 mod leftovers;

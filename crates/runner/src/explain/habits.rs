@@ -1,0 +1,195 @@
+//! Lines that run without an error and do something else than they look like: what a wrong result comes from, where the text alone proves what such a line does.
+//!
+//! Only facts about the line are said. That the line is the whole cause is not certain, so it is a place to look at, next to what was expected and what came.
+
+use super::{
+    names::{CHANGING_METHODS, TEXT_METHODS},
+    source::{BindingKind, Function, Kind, Source, Token, inside, only},
+    template::Code,
+    trouble::Finding,
+};
+use domain::value::Value;
+use std::ops::Range;
+
+/// What in a function's lines can have led to a wrong value.
+pub(super) fn in_function(function: &Function<'_>, expected: &Value, actual: &Value, source: &Source<'_>) -> Option<Finding> {
+    let block = source.block(function.statement);
+    return_in_loop(block.clone(), source)
+        .or_else(|| list_changes_in_loop(block.clone(), source))
+        .or_else(|| dropped(block.clone(), source).map(|(place, method)| result_dropped(source, place, method)))
+        .or_else(|| point_cut_off(block, expected, actual, source))
+}
+
+/// `return` in the lines of a loop, without a condition: the loop's first round is its last.
+fn return_in_loop(block: Range<usize>, source: &Source<'_>) -> Option<Finding> {
+    block.filter(|place| source.begins_with(*place, "for")).find_map(|header| {
+        let body = source.block(header);
+        let leaves = ends_with_return(body.clone(), source)?;
+        let goes_on = body.clone().any(|place| source.begins_with(place, "continue"));
+        let finding = Finding::new(Code::ReturnInLoop).number("loop_line", source.statements[header].line).at(leaves);
+        (!goes_on).then_some(finding)
+    })
+}
+
+/// The line of a `return` that is always come to in these lines: their last one, or one of an `if` and an `else` that both end so.
+fn ends_with_return(body: Range<usize>, source: &Source<'_>) -> Option<u32> {
+    let own_level = source.statements.get(body.start)?.indent;
+    let own: Vec<usize> = body.filter(|place| source.statements[*place].indent == own_level).collect();
+    let (last, before) = own.split_last()?;
+    if source.begins_with(*last, "return") {
+        return Some(source.statements[*last].line);
+    }
+    // `if ...: return` and `else: return`, with nothing but `elif` in between.
+    source.begins_with(*last, "else").then_some(())?;
+    let line = ends_with_return(source.block(*last), source)?;
+    for place in before.iter().rev() {
+        ends_with_return(source.block(*place), source)?;
+        if source.begins_with(*place, "if") {
+            return Some(line);
+        }
+        source.begins_with(*place, "elif").then_some(())?;
+    }
+    None
+}
+
+/// `for x in xs:` with `xs.remove(x)` in its lines: after that, the loop leaves a value out.
+fn list_changes_in_loop(block: Range<usize>, source: &Source<'_>) -> Option<Finding> {
+    block.filter(|place| source.begins_with(*place, "for")).find_map(|header| {
+        let [list, colon] = source.tokens_in(header).last_chunk::<2>()?;
+        let before = source.tokens_in(header).iter().rev().nth(2)?;
+        (colon.is(":") && list.is_name() && before.is("in")).then_some(())?;
+        let (place, _) = takes_out(source, source.block(header), list.text)?;
+        // Whoever leaves the loop directly afterwards does no harm.
+        let level = source.statements[place].indent;
+        let next = source.statements.get(place + 1).filter(|next| next.indent == level);
+        let leaves = next.is_some() && (source.begins_with(place + 1, "break") || source.begins_with(place + 1, "return"));
+        let finding = Finding::new(Code::ListChangesInLoop).with("name", list.text).number("other_line", source.statements[place].line);
+        (!leaves).then(|| finding.at(source.statements[header].line))
+    })
+}
+
+/// The statement in these lines that takes values out of a list (or puts some in before others), and its method.
+pub(super) fn takes_out<'a>(source: &Source<'a>, block: Range<usize>, list: &str) -> Option<(usize, &'a str)> {
+    block.into_iter().find_map(|place| {
+        let tokens = source.tokens_in(place);
+        if let [del, name, bracket, ..] = tokens
+            && del.is("del")
+            && name.is(list)
+            && bracket.is("[")
+        {
+            return Some((place, del.text));
+        }
+        let method = tokens
+            .windows(4)
+            .find(|four| four[0].is(list) && four[1].is(".") && matches!(four[2].text, "remove" | "pop" | "insert") && four[3].is("("))?;
+        Some((place, method[2].text))
+    })
+}
+
+/// A line that makes a new value and does nothing with it: `text.upper()`, `sorted(values)`. What changes the value itself is no such line.
+fn dropped<'a>(block: Range<usize>, source: &Source<'a>) -> Option<(usize, &'a str)> {
+    block.into_iter().find_map(|place| {
+        let tokens = source.tokens_in(place);
+        let own =
+            |name: &str| source.functions.iter().any(|function| function.name == name) || source.bindings.iter().any(|binding| binding.name == name);
+        let whole = |open: usize| open + 2 + inside(tokens, open).len() == tokens.len();
+        match tokens {
+            [name, dot, method, open, ..]
+                if name.is_name() && dot.is(".") && open.is("(") && whole(3) && TEXT_METHODS.contains(&method.text) && !own(method.text) =>
+            {
+                // `index`, `count` and others belong to lists, too; they give a value back all the same. An imported module is no text.
+                let imported = source.bindings.iter().any(|binding| binding.name == name.text && binding.kind == BindingKind::Import);
+                (!imported && !name.is("self")).then_some((place, method.text))
+            }
+            [name, open, ..]
+                if matches!(name.text, "sorted" | "reversed" | "round" | "abs" | "str" | "int" | "float")
+                    && open.is("(")
+                    && whole(1)
+                    && !own(name.text) =>
+            {
+                Some((place, name.text))
+            }
+            _ => None,
+        }
+    })
+}
+
+fn result_dropped(source: &Source<'_>, place: usize, method: &str) -> Finding {
+    Finding::new(Code::ResultDropped).with("method", method).at(source.statements[place].line)
+}
+
+/// `//` where a number with something after the point is wanted.
+fn point_cut_off(block: Range<usize>, expected: &Value, actual: &Value, source: &Source<'_>) -> Option<Finding> {
+    let (Value::Float(expected), whole) = (expected, number(actual)?) else { return None };
+    (expected.fract() != 0.0 && expected.floor() == whole).then_some(())?;
+    let line = only(block.flat_map(|place| source.tokens_in(place)).filter(|token| token.is("//")))?.line;
+    Some(Finding::new(Code::PointCutOff).at(line))
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Int(digits) => digits.parse().ok(),
+        Value::Float(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The value given back is `None`, because a name was put on what `sort` or the like gives back.
+pub(super) fn named_nothing(function: &Function<'_>, source: &Source<'_>) -> Option<Finding> {
+    let block = source.block(function.statement);
+    let back = only(block.clone().filter(|place| source.begins_with(*place, "return")))?;
+    let [_, name] = source.tokens_in(back) else { return None };
+    let binding =
+        source.bindings.iter().rfind(|binding| binding.name == name.text && block.contains(&binding.statement) && binding.statement < back)?;
+    let value = source.assigned_value(binding)?;
+    let open = value.iter().position(|token| token.is("("))?;
+    let method = value.get(open.checked_sub(1)?)?;
+    let after_dot = open >= 2 && value[open - 2].is(".");
+    let own = source.functions.iter().any(|known| known.name == method.text);
+    let nothing = (after_dot && CHANGING_METHODS.contains(&method.text)) || (open == 1 && method.is("print"));
+    (nothing && !own && open + 2 + inside(value, open).len() == value.len())
+        .then(|| Finding::new(Code::NamedNothing).with("method", method.text).with("name", name.text).at(binding.line))
+}
+
+/// What in a program can have led to a printed line that differs: `should` is the line that is wanted, `is` the one that came.
+pub(super) fn in_printed(should: &str, is: &str, source: &Source<'_>) -> Option<Finding> {
+    if ["<built-in method ", "<bound method ", "<function ", "<built-in function "].iter().any(|start| is.contains(start)) && !should.contains('<') {
+        return Some(Finding::new(Code::PrintedFunction));
+    }
+    if is.contains("<coroutine object ") && !should.contains('<') {
+        return Some(Finding::new(Code::PrintedCoroutine));
+    }
+    input_as_number(should, is, source).or_else(|| {
+        dropped(0..source.statements.len(), source)
+            .map(|(place, method)| Finding { code: Code::PrintedDropped, ..result_dropped(source, place, method) })
+    })
+}
+
+/// A name that comes from `input` and stays a text is compared with a number, or multiplied.
+fn input_as_number(should: &str, is: &str, source: &Source<'_>) -> Option<Finding> {
+    // `text * 3` may be just what is meant, and so may the joining of two texts: only where another number should have come.
+    let digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let numbers = digits(should) && digits(is);
+    let typed = |name: &str| {
+        let binding = only(source.bindings.iter().filter(|binding| binding.name == name))?;
+        let value = source.assigned_value(binding)?;
+        (value.first()?.is("input") && value.get(1)?.is("(") && inside(value, 1).len() + 3 == value.len()).then_some(binding.line)
+    };
+    source.tokens.windows(3).find_map(|three| {
+        let sign = |token: &Token<'_>| token.kind == Kind::Sign && matches!(token.text, "==" | "!=" | "*" | "+");
+        sign(&three[1]).then_some(())?;
+        let numeric = |token: &Token<'_>| token.kind == Kind::Number;
+        let (name, line) = match (typed(three[0].text), typed(three[2].text)) {
+            (Some(line), None) if numeric(&three[2]) => (three[0].text, line),
+            (None, Some(line)) if numeric(&three[0]) => (three[2].text, line),
+            // Two texts are joined.
+            (Some(line), Some(_)) if three[1].is("+") => (three[0].text, line),
+            _ => return None,
+        };
+        let compares = three[1].is("==") || three[1].is("!=");
+        if !compares && !numbers {
+            return None;
+        }
+        Some(Finding::new(Code::PrintedInputText).with("name", name).with("operator", three[1].text).number("other_line", line).at(three[1].line))
+    })
+}
