@@ -32,7 +32,9 @@ pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], 
     let Judged { mut result, shown } = judged;
     let complete = shown.len() == result.tests.len();
     if result.verdict == Verdict::Failed && complete {
-        let better = named_mistake(job, tests, mistakes, &result, &shown).or_else(|| first_call_only(job, tests, &result));
+        let better = named_mistake(job, tests, mistakes, &result, &shown)
+            .or_else(|| first_call_only(job, tests, &result))
+            .or_else(|| steps(job, tests, &result));
         result.explanation = better.or(result.explanation);
     }
     // The first test with the verdict is the one that was stopped; those after it were not run.
@@ -141,6 +143,27 @@ fn named_mistake(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], result: &Ju
     let case = spoken.and_then(|(place, _)| cases(tests).get(place));
     let hidden = result.tests.iter().find(|test| test.status != Status::Pass);
     explain::explain_named_mistake(scene(job, spoken.map(|(_, test)| test).or(hidden), case), &found.message)
+}
+
+/// Follows the failing call step by step, where nothing is known yet but that its value is another one.
+fn steps(job: &Job<'_>, tests: &Tests, result: &JudgeResult) -> Option<Explanation> {
+    let known = result.explanation.as_ref().filter(|known| explain::may_replace(&known.code))?;
+    let (place, test) = spoken_of(result)?;
+    let case = cases(tests).get(place)?;
+    let call = case.call.as_deref().filter(|_| test.differences.first().is_some_and(|difference| difference.what == "result"))?;
+    let files = layers(&[job.data_files, job.program.files(), &case.files]);
+    let limits = Limits { wall_ms: 2 * WATCHED_MS, ..job.limits };
+    let stdin = case.stdin.as_deref().unwrap_or_default();
+    let (mut supervisor, mut worker) = Supervisor::open(limits, job.strongest, false, &job.plan(&files, stdin, WATCH_SCRIPT)).ok()?;
+    let asked = supervisor.prepare(&mut worker, job.program.entry()).and_then(|_| {
+        supervisor.start_clock();
+        let setup = case.setup.as_deref().unwrap_or_default();
+        let request = json!({ "do": "follow", "milliseconds": WATCHED_MS, "module": job.module(), "setup": setup, "call": call });
+        supervisor.ask(&mut worker, request)
+    });
+    supervisor.end(&mut worker);
+    let watched = asked.ok()?.watched.filter(|watched| !watched.steps.is_empty())?;
+    Some(explain::explain_steps(scene(job, Some(test), Some(case)), known, &watched))
 }
 
 /// The limits of a run that is to show the same as the one before: what takes much longer than that does not.

@@ -18,6 +18,7 @@ mod other_error;
 mod printed;
 mod result;
 mod source;
+mod steps;
 mod syntax;
 mod template;
 mod trouble;
@@ -38,6 +39,7 @@ use source::Source;
 use template::{Code, render, showable};
 use trouble::{Finding, Trouble};
 
+pub(crate) use steps::may_replace;
 pub(crate) use watched::{Loop, loops};
 
 /// An error that ended the program or a case, as the interpreter reports it. Nothing in it is trusted beyond being shown.
@@ -179,6 +181,20 @@ pub(crate) fn explain_first_call_only(scene: Facts<'_>) -> Option<Explanation> {
     let finding = result::first_call_only(&scene, &source)?;
     let line = finding.line().map_or("", |line| source.line(line).trim());
     Some(into_words(finding, &scene, scene.program.entry(), line))
+}
+
+/// About a wrong result, with the steps of the call: `known` with a table of them, or an explanation that names the one step.
+pub(crate) fn explain_steps(scene: Facts<'_>, known: &Explanation, watched: &Watched) -> Explanation {
+    let source = Source::read(scene.program.entry_text());
+    let mut explanation = match steps::explain(&scene, &known.code, watched, &source) {
+        Some(finding) => {
+            let line = finding.line().map_or("", |line| source.line(line).trim());
+            into_words(finding, &scene, scene.program.entry(), line)
+        }
+        None => known.clone(),
+    };
+    explanation.params.insert("steps".to_owned(), steps::table(watched));
+    explanation
 }
 
 /// About a program that was stopped for time or output, with what a second run under watch has shown. `None` where that shows nothing more.

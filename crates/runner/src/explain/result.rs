@@ -67,7 +67,7 @@ fn calls_own_function(what: &str, source: &Source<'_>) -> bool {
 }
 
 /// The function that the call names, if the program has it and the call is nothing more.
-fn called_function<'s>(facts: &Facts<'_>, source: &'s Source<'_>) -> Option<&'s super::source::Function<'s>> {
+pub(super) fn called_function<'s>(facts: &Facts<'_>, source: &'s Source<'_>) -> Option<&'s super::source::Function<'s>> {
     let (name, rest) = facts.call?.split_once('(')?;
     let whole = rest.ends_with(')') && name.chars().all(|character| character.is_alphanumeric() || character == '_');
     whole.then(|| source.function(name)).flatten()

@@ -309,6 +309,10 @@ pub(crate) struct Watched {
     pub loops: Vec<WatchedLoop>,
     /// The line that printed most: file, line, how often it ran.
     pub printed: Vec<(String, u32, u64)>,
+    /// What the function that was called did: line, name and the new value, in order.
+    pub steps: Vec<(u32, String, String)>,
+    /// The line where it gave its value back.
+    pub returned: u32,
     /// The call that ended the interpreter, or was about to.
     pub ended: Option<WatchedEnd>,
 }

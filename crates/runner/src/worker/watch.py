@@ -261,4 +261,57 @@ def watch(request):
     return report(None)
 
 
+class Steps:
+    """What the function that a case calls does to its names."""
+
+    LIMIT = 300
+    frame = None
+    line = 0
+    held = {}
+    rows = []
+    returned = 0
+
+
+def note_steps(frame, event, detail):
+    if Steps.frame is None:
+        # The first of the learner's functions that the call comes to.
+        if event != "call" or file_of(frame) != Sources.entry:
+            return None
+        Steps.frame = frame
+    if frame is not Steps.frame:
+        return None
+    # What has changed since the last line is that line's doing.
+    for name, value in frame.f_locals.items():
+        text = sketch(value).get("text")
+        if text is not None and text != Steps.held.get(name):
+            Steps.held[name] = text
+            Steps.rows.append([Steps.line or frame.f_lineno, name, text])
+    Steps.line = frame.f_lineno
+    if event == "return":
+        Steps.returned = frame.f_lineno
+    if event == "return" or len(Steps.rows) >= Steps.LIMIT or time.monotonic() > Watch.until:
+        sys.settrace(None)
+        return None
+    return note_steps
+
+
+def follow(request):
+    """A case's call once more, with what each step changes."""
+    sys.stdout = Printed()
+    try:
+        space = new_module(request["module"]).__dict__
+        exec(read_program(), space)
+        exec(compile(request["setup"], "<setup>", "exec", dont_inherit=True), space)
+        call = compile(request["call"], "<call>", "eval", dont_inherit=True)
+        Watch.until = time.monotonic() + request["milliseconds"] / 1000
+        sys.settrace(note_steps)
+        eval(call, space)
+    except BaseException:
+        # It went another way this time: what was seen does not fit the result, and is not told.
+        Steps.rows = []
+    sys.settrace(None)
+    return {"watched": {"steps": Steps.rows, "returned": Steps.returned}}
+
+
 ACTIONS["watch"] = watch
+ACTIONS["follow"] = follow

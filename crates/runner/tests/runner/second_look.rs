@@ -242,3 +242,61 @@ fn what_was_printed_is_kept_whatever_the_end() {
         assert!(judged.explanation.is_some_and(|explanation| !explanation.why.is_empty()), "{text}");
     }
 }
+
+/// Code, line, why and the table of steps that are said of one failing call.
+fn step_of(text: &str, call: &str, gives: &str) -> Explanation {
+    judge(text, &serde_json::json!([{ "name": "one", "call": call, "gives": gives }]).to_string()).explanation.unwrap()
+}
+
+#[test]
+fn the_first_step_that_goes_astray_is_named() {
+    let text =
+        "def evens(values):\n    found = []\n    for value in values:\n        if value > 1:\n            found.append(value)\n    return found\n";
+    let explanation = step_of(text, "evens([2, 3, 4])", "[2, 4]");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("step_astray", "Line 5: `found.append(value)`"), "{explanation:?}");
+    assert_eq!(explanation.what, "`evens([2, 3, 4])` gives back `[2, 3, 4]`. Expected is `[2, 4]`.");
+    assert_eq!(explanation.why, "Up to `[2]`, `found` is the beginning of that. Then line 5 makes it `[2, 3]`.");
+    let rows = explanation.params["steps"].as_array().unwrap();
+    assert!(rows.len() <= 12 && rows.contains(&serde_json::json!([5, "found", "[2, 3]"])), "{rows:?}");
+    // Text, letter by letter.
+    let text = "def code(word):\n    out = ''\n    for letter in word:\n        out += letter.upper() if letter != 'b' else letter\n    return out\n";
+    let explanation = step_of(text, "code('abc')", "'AxC'");
+    assert_eq!(
+        (explanation.code.as_str(), &explanation.params["before"], &explanation.params["value"]),
+        ("step_astray", &"'A'".into(), &"'Ab'".into())
+    );
+    // Where values are put in front, or sorted in the end, no step is the wrong one for certain.
+    let text = "def turn(values):\n    out = []\n    for value in values:\n        out.insert(0, value)\n    return out\n";
+    assert_eq!(step_of(text, "turn([1, 2, 3])", "[3, 1, 2]").code, "order_differs");
+}
+
+#[test]
+fn a_value_that_was_right_once_is_told() {
+    let text = "def has(values, wanted):\n    found = False\n    for value in values:\n        if value == wanted:\n            found = True\n        else:\n            found = False\n    return found\n";
+    let explanation = step_of(text, "has([1, 2, 3], 2)", "True");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("step_passed", "Line 7: `found = False`"), "{explanation:?}");
+    assert_eq!(explanation.why, "At one time, `found` was `True`, as it should be. Then line 7 made it `False`.");
+}
+
+#[test]
+fn other_results_come_with_the_values_that_led_to_them() {
+    let text = "def total(prices):\n    result = 0\n    for price in prices:\n        result = price\n    return result\n";
+    let explanation = step_of(text, "total([3, 4, 5])", "12");
+    assert_eq!((explanation.code.as_str(), explanation.place.as_str()), ("steps_taken", "Line 4: `result = price`"), "{explanation:?}");
+    assert_eq!(explanation.params["values"], "0, 3, 4, 5");
+    let long = "def total(n):\n    result = 0\n    for i in range(n):\n        result += i\n    return result\n";
+    let explanation = step_of(long, "total(50)", "99");
+    assert_eq!(explanation.params["values"], "0, 1, 3, …, 1225");
+    assert_eq!(explanation.params["steps"].as_array().unwrap().len(), 12);
+    // Nothing is given back by a name: the steps stand beside the words that were there.
+    let explanation = step_of("def double(n):\n    return n + 2\n", "double(5)", "10");
+    assert_eq!((explanation.code.as_str(), &explanation.params["steps"]), ("number_differs", &serde_json::json!([[1, "n", "5"]])));
+    // What comes out another way each time is not explained by another time.
+    let text = "import random\ndef f():\n    n = random.randint(1, 10 ** 12)\n    n += 1\n    return n\n";
+    assert_eq!(step_of(text, "f()", "-1").code, "number_differs");
+    // A hidden case shows no step.
+    let json = r#"[{ "name": "one", "call": "total([3, 4, 77])", "gives": "84", "hidden": true }]"#;
+    let explanation =
+        judge("def total(prices):\n    result = 0\n    for price in prices:\n        result = price\n    return result\n", json).explanation.unwrap();
+    assert!(!serde_json::to_string(&explanation).unwrap().contains("77"), "{explanation:?}");
+}
