@@ -3,8 +3,8 @@
 
 use crate::{
     explain::{self, Facts},
-    judge::{self, Job, Judged, Shown},
-    worker::{Place, Supervisor, WATCH_SCRIPT, Watched, layers},
+    judge::{self, Again, Job, Judged, Shown, Watching},
+    worker::{Supervisor, WATCH_SCRIPT, layers},
 };
 use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
@@ -19,6 +19,9 @@ const FOR_MISTAKES: Duration = Duration::from_secs(4);
 /// How long a program is watched, in milliseconds. Under watch it is some twenty times slower; a loop that does not end has shown by then what it does.
 const WATCHED_MS: u32 = 700;
 
+/// How long tests may run, in milliseconds, up to the request from which the program is watched. A person is waiting.
+const UP_TO_THE_REQUEST_MS: u32 = 4000;
+
 /// After running: the same result, perhaps with a better explanation.
 pub(crate) fn after_running(job: &Job<'_>, stdin: &str, mut result: JudgeResult) -> JudgeResult {
     if let Some(better) = stopped(job, result.verdict, stdin, None) {
@@ -29,7 +32,7 @@ pub(crate) fn after_running(job: &Job<'_>, stdin: &str, mut result: JudgeResult)
 
 /// After judging: the same result, perhaps with a better explanation.
 pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], judged: Judged) -> JudgeResult {
-    let Judged { mut result, shown } = judged;
+    let Judged { mut result, shown, asked } = judged;
     let complete = shown.len() == result.tests.len();
     if result.verdict == Verdict::Failed && complete {
         let better = named_mistake(job, tests, mistakes, &result, &shown)
@@ -41,6 +44,11 @@ pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], 
     let stopped_test = result.tests.iter().position(|test| test.verdict == result.verdict);
     if let Some(case) = stopped_test.filter(|place| !result.tests[*place].hidden).and_then(|place| cases(tests).get(place))
         && let Some(better) = stopped(job, result.verdict, case.stdin.as_deref().unwrap_or_default(), Some(case))
+    {
+        result.explanation = Some(better);
+    }
+    if let Tests::Python { files, module, practice_only: false, .. } = tests
+        && let Some(better) = stopped_in_tests(job, files, module, asked, result.verdict)
     {
         result.explanation = Some(better);
     }
@@ -64,17 +72,37 @@ fn stopped(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>) ->
     }
     let loops = explain::loops(job.program);
     // One box more than the person asked for: if it cannot be had, what is known already is said.
-    match watch(job, verdict, stdin, case, &loops)? {
-        Again::Seen(watched) => explain::explain_watched(verdict, job.program, &loops, &watched, job.limits),
-        Again::Gone(place) => explain::explain_end(verdict, job.program, Some(&place), job.limits),
+    explain_again(job, verdict, &loops, &watch(job, verdict, stdin, case, &loops)?)
+}
+
+fn explain_again(job: &Job<'_>, verdict: Verdict, loops: &[explain::Loop], again: &Again) -> Option<Explanation> {
+    match again {
+        Again::Seen(watched) => explain::explain_watched(verdict, job.program, loops, watched, job.limits),
+        Again::Gone(place) => explain::explain_end(verdict, job.program, Some(place), job.limits),
     }
 }
 
-/// What a run under watch brought.
-enum Again {
-    Seen(Watched),
-    /// The interpreter crashed again, and wrote down where it was.
-    Gone(Place),
+/// About a program that was stopped, or whose interpreter is gone, while tests written in Python talked to it: the tests are run once more, up to the request in which it
+/// happened, and from there on it is watched.
+fn stopped_in_tests(job: &Job<'_>, files: &[SourceFile], module: &str, asked: u64, verdict: Verdict) -> Option<Explanation> {
+    if !matches!(verdict, Verdict::Timeout | Verdict::Crashed) {
+        return None;
+    }
+    let ends = verdict == Verdict::Crashed;
+    let loops = explain::loops(job.program);
+    if asked == 0 && !ends {
+        // It did not come to its last line.
+        return explain_again(job, verdict, &loops, &watch(job, verdict, "", None, &loops)?);
+    }
+    let limits = Limits { wall_ms: job.limits.wall_ms.min(UP_TO_THE_REQUEST_MS) + 2 * WATCHED_MS, ..job.limits };
+    let watching = Watching { from: asked, milliseconds: WATCHED_MS, loops: as_json(&loops), ends };
+    let again = judge::watch(&Job { limits, ..*job }, files, module, watching)?;
+    explain_again(job, verdict, &loops, &again)
+}
+
+/// The loops of a program, as `worker/watch.py` wants them.
+fn as_json(loops: &[explain::Loop]) -> serde_json::Value {
+    loops.iter().map(|known| json!([known.file, known.line, known.end, known.body, known.names])).collect()
 }
 
 /// Runs the program, or the case with its call, once more and tells what its loops and its prints did; of an interpreter that was gone, which call did that.
@@ -88,7 +116,6 @@ fn watch(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>, loop
     let call = case.and_then(|case| case.call.as_deref());
     let asked = supervisor.prepare(&mut worker, job.program.entry()).and_then(|_| {
         supervisor.start_clock();
-        let loops: Vec<_> = loops.iter().map(|known| json!([known.file, known.line, known.end, known.body, known.names])).collect();
         let request = json!({
             "do": "watch",
             "milliseconds": WATCHED_MS,
@@ -96,15 +123,15 @@ fn watch(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>, loop
             "module": if call.is_some() { job.module() } else { "__main__" },
             "setup": case.and_then(|case| case.setup.as_deref()).unwrap_or_default(),
             "call": call.unwrap_or_default(),
-            "loops": loops,
+            "loops": as_json(loops),
         });
         supervisor.ask(&mut worker, request)
     });
+    let place = if ends && asked.is_err() { worker.last_words() } else { None };
     supervisor.end(&mut worker);
     match asked {
         Ok(answer) => answer.watched.map(Again::Seen),
-        Err(_) if ends => worker.last_words().map(Again::Gone),
-        Err(_) => None,
+        Err(_) => place.map(Again::Gone),
     }
 }
 

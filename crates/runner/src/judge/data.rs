@@ -190,7 +190,7 @@ impl Judging<'_> {
         result.tests = self.tests;
         result.stdout = self.loading.stdout;
         result.stderr = self.loading.stderr;
-        Ok(Judged { result, shown: self.shown })
+        Ok(Judged { result, asked: 0, shown: self.shown })
     }
 
     /// The box has ended, or was ended, in the middle of a case.

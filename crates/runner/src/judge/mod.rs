@@ -7,6 +7,8 @@ mod practice;
 mod sentence;
 mod two_boxes;
 
+pub(crate) use two_boxes::{Again, Watching};
+
 use crate::{
     Interpreter, RunnerError, explain,
     sandbox::{Death, Ended},
@@ -54,6 +56,11 @@ pub(crate) fn judge_like(job: &Job<'_>, tests: &Tests, like: Option<&[Shown]>) -
     }
 }
 
+/// Runs tests written in Python once more, with the program under watch: from their request number `from` on, or for the call that ends its interpreter. Nothing is judged.
+pub(crate) fn watch(job: &Job<'_>, files: &[SourceFile], module: &str, watching: Watching) -> Option<Again> {
+    two_boxes::watch(job, files, module, watching)
+}
+
 /// Judges a reference solution. With tests in Python it shows in which ways an answer may settle a comparison by itself.
 pub(crate) fn judge_reference(job: &Job<'_>, tests: &Tests) -> Result<(Judged, Vec<String>), RunnerError> {
     match tests {
@@ -65,6 +72,8 @@ pub(crate) fn judge_reference(job: &Job<'_>, tests: &Tests) -> Result<(Judged, V
 /// A result, and what it does not tell because some of it may be hidden.
 pub(crate) struct Judged {
     pub result: JudgeResult,
+    /// How often tests written in Python have asked something of the program.
+    pub asked: u64,
     /// What each case showed, in order; fewer than the tests where the judging was ended.
     pub shown: Vec<Shown>,
 }

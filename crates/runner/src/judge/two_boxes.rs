@@ -6,7 +6,9 @@
 use super::{Ending, Job, Judged, Shown, overall, score, sentence};
 use crate::{
     RunnerError, explain,
-    worker::{Answer, Count, OBJECTS_SCRIPT, PYTEST_SCRIPT, Stop, Supervisor, TESTS_SCRIPT, TestReport, Worker, layers},
+    worker::{
+        Answer, Count, OBJECTS_SCRIPT, PYTEST_SCRIPT, Place, Stop, Supervisor, TESTS_SCRIPT, TestReport, WATCH_SCRIPT, Watched, Worker, layers,
+    },
 };
 use domain::{
     exercise::SourceFile,
@@ -38,9 +40,48 @@ pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str, belief: B
     let test_files = layers(&[job.data_files, files]);
     let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", OBJECTS_SCRIPT))?;
     let mut judging = Judging::new(job, learner, JudgeKind::TwoBoxes);
-    let done = judging.run(&mut supervisor, &test_files, files, module, belief);
+    let done = judging.run(&mut supervisor, &test_files, files, module, belief, None);
     let decided = done.as_ref().ok().map(Done::decided).unwrap_or_default();
     Ok((judging.finish(&mut supervisor, done)?, decided))
+}
+
+/// What is watched for in a program that tests talk to.
+#[derive(Debug, Clone)]
+pub(crate) struct Watching {
+    /// The tests' request at which the watching begins, from 1.
+    pub from: u64,
+    /// Milliseconds for which it goes on.
+    pub milliseconds: u32,
+    /// The loops, as `worker/watch.py` wants them.
+    pub loops: serde_json::Value,
+    /// Not the loops are watched, but the calls that end the interpreter.
+    pub ends: bool,
+}
+
+/// What a program under watch has shown.
+pub(crate) enum Again {
+    Seen(Watched),
+    /// The interpreter crashed, and wrote down where it was.
+    Gone(Place),
+}
+
+/// The tests once more, with the program in a box that watches it.
+pub(super) fn watch(job: &Job<'_>, files: &[SourceFile], module: &str, watching: Watching) -> Option<Again> {
+    let learner_files = layers(&[job.data_files, job.program.files()]);
+    let test_files = layers(&[job.data_files, files]);
+    let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", WATCH_SCRIPT)).ok()?;
+    let mut judging = Judging::new(job, learner, JudgeKind::TwoBoxes);
+    let ends = watching.ends;
+    let done = judging.run(&mut supervisor, &test_files, files, module, Belief::Shown(None), Some(watching));
+    let place = if ends && done.is_err() { judging.learner.last_words() } else { None };
+    supervisor.end(&mut judging.learner);
+    if let Some(tests) = &mut judging.tests {
+        supervisor.end(tests);
+    }
+    match done {
+        Ok(Done::Watched(watched)) => Some(Again::Seen(watched)),
+        _ => place.map(Again::Gone),
+    }
 }
 
 pub(super) struct Judging<'a> {
@@ -53,7 +94,9 @@ pub(super) struct Judging<'a> {
     results: Vec<TestResult>,
     shown: Vec<Shown>,
     explanation: Option<Explanation>,
-    place: Option<crate::worker::Place>,
+    place: Option<Place>,
+    /// How often the tests have asked something of the program.
+    asked: u64,
 }
 
 /// How the judging ended, where nothing stopped it.
@@ -62,12 +105,14 @@ pub(super) enum Done {
     NotLoaded(Box<crate::worker::ErrorFacts>),
     /// The tests' box came to its end.
     Counted(Count),
+    /// The program, under watch, has told what was asked for.
+    Watched(Watched),
 }
 
 impl Done {
     fn decided(&self) -> Vec<String> {
         match self {
-            Self::NotLoaded(_) => Vec::new(),
+            Self::NotLoaded(_) | Self::Watched(_) => Vec::new(),
             Self::Counted(count) => count.decided.clone(),
         }
     }
@@ -75,7 +120,7 @@ impl Done {
 
 impl<'a> Judging<'a> {
     pub(super) fn new(job: &'a Job<'a>, learner: Worker, kind: JudgeKind) -> Self {
-        Self { job, learner, tests: None, kind, names: Vec::new(), results: Vec::new(), shown: Vec::new(), explanation: None, place: None }
+        Self { job, learner, tests: None, kind, names: Vec::new(), results: Vec::new(), shown: Vec::new(), explanation: None, place: None, asked: 0 }
     }
 
     fn run(
@@ -85,6 +130,7 @@ impl<'a> Judging<'a> {
         files: &[SourceFile],
         module: &str,
         belief: Belief<'_>,
+        watching: Option<Watching>,
     ) -> Result<Done, Stop> {
         let modules = self.modules(module);
         let mut plan = self.job.plan(test_files, "", TESTS_SCRIPT);
@@ -93,7 +139,14 @@ impl<'a> Judging<'a> {
         supervisor.prepare(&mut self.learner, self.job.program.entry())?;
         supervisor.prepare(tests, "tests")?;
         let milliseconds = supervisor.start_clock();
+        if let Some(Watching { from, milliseconds, loops, ends }) = watching {
+            let request = json!({ "do": "guard", "from": from, "milliseconds": milliseconds, "loops": loops, "ends": ends });
+            supervisor.ask(&mut self.learner, request)?;
+        }
         let loaded = supervisor.ask(&mut self.learner, json!({ "do": "load", "module": module, "milliseconds": milliseconds }))?;
+        if let Some(watched) = loaded.watched {
+            return Ok(Done::Watched(watched));
+        }
         if let Some(facts) = loaded.error {
             return Ok(Done::NotLoaded(Box::new(facts)));
         }
@@ -117,7 +170,12 @@ impl<'a> Judging<'a> {
                 supervisor.wait(&mut [&mut *tests, &mut self.learner])?;
             };
             if let Some(body) = answer.relay {
+                // The rest are answers to what the program asked of the tests.
+                self.asked += u64::from(body.get("ask").is_some());
                 let reply = supervisor.ask(&mut self.learner, json!({ "do": "act", "body": body }))?;
+                if let Some(watched) = reply.watched {
+                    return Ok(Done::Watched(watched));
+                }
                 let body = reply.relay.ok_or(Stop::BadAnswer("an answer says nothing"))?;
                 supervisor.send(tests, json!({ "body": body }))?;
             } else if let Some(count) = self.hear(answer)? {
@@ -197,6 +255,8 @@ impl<'a> Judging<'a> {
         let mut stderr = self.learner.stderr.take();
         let ending = match done {
             Ok(Done::Counted(count)) => self.counted(&count),
+            // Only a box that watches tells that, and none is judged.
+            Ok(Done::Watched(_)) => Ending::stopped(Stop::BadAnswer("an answer says nothing"), self.job, &stderr)?,
             Ok(Done::NotLoaded(facts)) => {
                 stderr.push_str(&facts.traceback);
                 Ending::error(&facts, explain::explain_error(&facts, explain::Facts::new(Verdict::Error, self.job.program)))
@@ -222,7 +282,7 @@ impl<'a> Judging<'a> {
         result.tests = self.results;
         result.stdout = stdout;
         result.stderr = stderr;
-        Ok(Judged { result, shown: self.shown })
+        Ok(Judged { result, asked: self.asked, shown: self.shown })
     }
 
     /// Whether the count is complete, and what it says.

@@ -37,7 +37,7 @@ pub(crate) enum Script {
     Objects,
     /// Of the box that holds the tests.
     Tests,
-    /// Of the box in which a program is run once more, under watch.
+    /// Of the box in which a program is run once more, under watch. Does all that `Objects` does.
     Watch,
     /// Of the box that holds the learner's program and the tests, for practice only.
     Practice,
@@ -92,6 +92,8 @@ impl Script {
                 include_str!("values.py"),
                 include_str!("errors.py"),
                 include_str!("learner.py"),
+                include_str!("crossing.py"),
+                include_str!("objects.py"),
                 include_str!("watch.py"),
                 include_str!("serve.py"),
             ),
@@ -1077,6 +1079,8 @@ impl Worker {
 
     /// Where the program was when its interpreter crashed, if that wrote it down.
     pub(crate) fn last_words(&mut self) -> Option<Place> {
+        // It is written piece by piece, up to the end of the process.
+        self.sandbox.wait_for_end(Duration::from_millis(500));
         self.read_trace();
         self.place()
     }

@@ -18,6 +18,8 @@ class Watch:
     # How often each line of the learner's was come to, and how much it printed.
     visits = {}
     printed = {}
+    # How many requests of the tests have come.
+    served = 0
     # Our own ends of the pipes: a program that closes them cannot be heard any more.
     pipes = ()
 
@@ -48,7 +50,7 @@ class Rounds:
                 self.changed.add(name)
 
 
-class Printed(io.TextIOBase):
+class Counted(io.TextIOBase):
     """Counts instead of printing."""
 
     encoding = "utf-8"
@@ -137,7 +139,7 @@ def on_line(frame, event, detail):
 def tell_and_end(frame):
     # Told from here: an exception would be the program's to catch.
     sys.settrace(None)
-    channel.send(Watch.number, report(frame))
+    channel.send(number_asked(), report(frame))
     # The runner ends this box as soon as it has read that. An end of its own could come before, and would be taken for one without an answer.
     while True:
         time.sleep(60)
@@ -212,9 +214,57 @@ def tell_end(call, cuts):
     if frame is None:
         return
     sys.settrace(None)
-    channel.send(Watch.number, {"watched": {"ended": {"file": file_of(frame), "line": frame.f_lineno, "call": call, "cuts": cuts}}})
+    channel.send(number_asked(), {"watched": {"ended": {"file": file_of(frame), "line": frame.f_lineno, "call": call, "cuts": cuts}}})
     while True:
         time.sleep(60)
+
+
+def number_asked():
+    """The number of the request that waits for an answer. While tests talk to the program, that is the last one of theirs."""
+    return Watch.number if talk.number is None else talk.number
+
+
+def guard(request):
+    """Before a program is loaded for tests in a box of their own: from their request of this number on it is watched."""
+    # The loading comes next.
+    Watch.number = request["n"] + 1
+    if request["ends"]:
+        prepare_for_end()
+        return {}
+    set_loops(request["loops"])
+    serve_tests = talk.serve
+
+    def serve_watched(body):
+        Watch.served += 1
+        if Watch.served == request["from"]:
+            Watch.until = time.monotonic() + request["milliseconds"] / 1000
+            watch_threads()
+            # What is at work already, and called the tests, is watched from here.
+            frame = sys._getframe(1)
+            while frame is not None:
+                if file_of(frame) is not None:
+                    frame.f_trace = on_line
+                frame = frame.f_back
+            sys.settrace(on_call)
+        return serve_tests(body)
+
+    talk.serve = serve_watched
+    return {}
+
+
+def set_loops(loops):
+    Watch.loops = loops
+    for number, (name, header, _, body, _) in enumerate(loops):
+        for line in {header, body}:
+            Watch.heads.setdefault((name, line), []).append(number)
+
+
+def prepare_for_end():
+    """For a program that ends its interpreter: a call that does it says so, and a crash leaves a trace of where it was."""
+    import faulthandler
+
+    faulthandler.enable(trace_pipe)
+    guard_ends()
 
 
 def watch_threads():
@@ -227,18 +277,11 @@ def watch_threads():
 
 def watch(request):
     Watch.number = request["n"]
-    Watch.loops = request["loops"]
+    set_loops(request["loops"])
     if request["ends"]:
-        # A crash leaves a trace of where it was.
-        import faulthandler
-
-        faulthandler.enable(trace_pipe)
-        guard_ends()
-    for number, (name, header, _, body, _) in enumerate(Watch.loops):
-        for line in {header, body}:
-            Watch.heads.setdefault((name, line), []).append(number)
+        prepare_for_end()
     if not request["ends"]:
-        sys.stdout = Printed()
+        sys.stdout = Counted()
     try:
         code = read_program()
         space = new_module(request["module"]).__dict__
@@ -297,7 +340,7 @@ def note_steps(frame, event, detail):
 
 def follow(request):
     """A case's call once more, with what each step changes."""
-    sys.stdout = Printed()
+    sys.stdout = Counted()
     try:
         space = new_module(request["module"]).__dict__
         exec(read_program(), space)
@@ -315,3 +358,4 @@ def follow(request):
 
 ACTIONS["watch"] = watch
 ACTIONS["follow"] = follow
+ACTIONS["guard"] = guard

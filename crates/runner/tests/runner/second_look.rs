@@ -300,3 +300,39 @@ fn other_results_come_with_the_values_that_led_to_them() {
         judge("def total(prices):\n    result = 0\n    for price in prices:\n        result = price\n    return result\n", json).explanation.unwrap();
     assert!(!serde_json::to_string(&explanation).unwrap().contains("77"), "{explanation:?}");
 }
+
+/// What is said of a program with tests written in Python.
+fn said_in_tests(text: &str, test: &str) -> (Verdict, Explanation) {
+    let tests = Tests::python(vec![file("tests/test_main.py", test)], "main");
+    let result = judge_with(&runner(), text, &tests, Limits { wall_ms: 1500, ..Limits::default() }, &[]);
+    (result.verdict, result.explanation.unwrap_or_else(|| panic!("nothing is said of {text}")))
+}
+
+#[test]
+fn loops_are_watched_for_tests_in_python_too() {
+    let test = "from main import half, count\ndef test_half():\n    assert half(4) == 2\ndef test_count():\n    assert count([5, 6]) == 2\ndef test_after():\n    assert half(2) == 1\n";
+    let text = "def half(n):\n    while n % 2 == 1:\n        n += 1\n    return n // 2\n\ndef count(values):\n    i = 0\n    while i < len(values):\n        n = i + 1\n    return n\n";
+    let (verdict, explanation) = said_in_tests(text, test);
+    assert_eq!((verdict, explanation.place.as_str()), (Verdict::Timeout, "Line 8: `while i < len(values):`"), "{explanation:?}");
+    let stuck = text.replace("i < len(values)", "i < 2");
+    let (_, explanation) = said_in_tests(&stuck, test);
+    assert_eq!((explanation.code.as_str(), &explanation.params["values"]), ("loop_stuck", &"i = 0".into()), "{explanation:?}");
+    assert!(explanation.params["rounds"].as_u64().unwrap() > 1000, "{explanation:?}");
+    // A function that the tests lend is called in between: the loop around it began before.
+    let lent = "def apply(f):\n    n = 3\n    while n > 0:\n        f(n)\n        m = n + 1\n";
+    let (verdict, explanation) = said_in_tests(lent, "from main import apply\ndef test_apply():\n    apply(lambda n: n)\n");
+    assert_eq!(verdict, Verdict::Timeout);
+    assert_eq!(explanation.params["line"], 3, "{explanation:?}");
+    // While it is loaded, nobody has asked anything yet.
+    let (verdict, explanation) = said_in_tests("n = 1\nwhile n > 0:\n    m = n\n", "import main\ndef test_n():\n    assert main.n == 0\n");
+    assert_eq!((verdict, explanation.code.as_str(), &explanation.params["line"]), (Verdict::Timeout, "loop_stuck", &2.into()), "{explanation:?}");
+}
+
+#[test]
+fn what_ends_python_is_found_for_tests_in_python_too() {
+    let test = "from main import f\ndef test_one():\n    assert f(1) == 1\ndef test_two():\n    assert f(2) == 2\n";
+    let (verdict, explanation) = said_in_tests("import os\ndef f(n):\n    if n == 2:\n        os._exit(0)\n    return n\n", test);
+    assert_eq!((verdict, explanation.code.as_str(), &explanation.params["line"]), (Verdict::Crashed, "left_at_once", &4.into()), "{explanation:?}");
+    let (_, explanation) = said_in_tests("import os\nos.closerange(3, 99)\ndef f(n):\n    return n\n", test);
+    assert_eq!((explanation.code.as_str(), &explanation.params["line"]), ("cut_off", &2.into()), "{explanation:?}");
+}
