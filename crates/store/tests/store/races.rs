@@ -274,11 +274,12 @@ fn reading_first_and_writing_then_is_seen_to_break() {
         raw.execute(sql, [id(number)])?;
         raw.execute("UPDATE courses SET total_enrollments = ?1", [people + 1]).map(drop)
     });
+    let looked = std::sync::Barrier::new(WIDTH);
     naive(&|raw, number| {
-        // The same people for every writer, as many as it has rounds: whoever is behind catches up, because it has nothing to write, and meets the others.
         let user = id(number % each());
         let there: bool = raw.query_row("SELECT count(*) FROM plain_profiles WHERE user_id = ?1", [&user], |row| row.get(0))?;
-        std::thread::sleep(std::time::Duration::from_micros(200));
+        // All have looked before anybody writes: left to chance, they may happen never to meet.
+        looked.wait();
         if there { Ok(()) } else { raw.execute("INSERT INTO plain_profiles VALUES (?1)", [user]).map(drop) }
     });
     // Two lessons completed at once: each counts before it writes what it counted.
