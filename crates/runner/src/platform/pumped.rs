@@ -18,7 +18,7 @@ const ROOM: usize = 64 * 1024;
 
 /// Why a call gave nothing, by the names that `rustix` has for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Errno(i32);
+pub(crate) struct Errno(pub(super) i32);
 
 impl Errno {
     /// It never happens here; whoever uses descriptors must expect it.
@@ -29,11 +29,6 @@ impl Errno {
     pub(crate) const PIPE: Self = Self(-3);
     /// Anything else that has no number.
     pub(crate) const IO: Self = Self(-4);
-
-    /// One of the system's own numbers.
-    pub(crate) const fn from_raw_os_error(number: i32) -> Self {
-        Self(number)
-    }
 }
 
 impl fmt::Display for Errno {

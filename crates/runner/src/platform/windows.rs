@@ -50,5 +50,5 @@ pub(crate) fn connection_with_app() -> io::Result<Connection> {
 
 /// What went wrong, by its number.
 pub(crate) fn errno(error: &io::Error) -> Errno {
-    error.raw_os_error().map_or(Errno::IO, Errno::from_raw_os_error)
+    error.raw_os_error().map_or(Errno::IO, Errno)
 }
