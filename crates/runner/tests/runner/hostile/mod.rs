@@ -257,7 +257,7 @@ fn keep_for_the_next_start(tier: Tier) {
         || fs::read_dir(&kept).into_iter().flatten().flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("worker-")).count();
     for _ in 0..20 {
         let runner = if tier == Tier::A { runner() } else { runner_b() };
-        crate::run_in(&runner, "", domain::exercise::Limits::default());
+        crate::run_in(&runner, "pass\n", domain::exercise::Limits::default());
         drop(runner);
         if workers() >= 5 {
             return;
