@@ -5,8 +5,8 @@
 //! why, and one next thing to do or look at; 25 to 60 words; a fix only where it is certain; an honest general one for what nobody wrote words for.
 //!
 //! One file for each family: `syntax` (programs that Python cannot read), `name_error`, `type_error`, `value_error`, `lookup` (places, keys, names after a dot),
-//! `other_error`, `limits` and `watched` (time, memory, output, sandbox), `result` and `printed` (programs that ran and gave something else). They look things up in `source`, a small
-//! reader of Python, and in `trouble`.
+//! `other_error`, `limits` and `watched` (time, memory, output, sandbox), `result` and `printed` (programs that ran and gave something else), with `habits` (lines that do something
+//! else than they look like) and `steps` (what a call did step by step). They look things up in `source`, a small reader of Python, and in `trouble`.
 
 mod from_worker;
 mod habits;

@@ -1244,6 +1244,23 @@ mod tests {
         assert_eq!(captured.take(), "\u{fffd}a\u{fffd}");
     }
 
+    /// The pieces of a script share one module: a later piece that takes a name of an earlier one changes what that one does.
+    #[test]
+    fn no_piece_of_a_script_takes_a_name_of_another() {
+        for script in Script::ALL {
+            let mut names: Vec<&str> = script
+                .text()
+                .lines()
+                .filter_map(|line| line.strip_prefix("def ").or_else(|| line.strip_prefix("class ")))
+                .filter_map(|rest| rest.split(['(', ':']).next())
+                .collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all, "{script:?}");
+        }
+    }
+
     #[test]
     fn what_cases_print_is_told_apart_by_their_marks() {
         let marks = [b"\xffab1".to_vec(), b"\xffab2".to_vec()];

@@ -80,7 +80,7 @@ def file_of(frame):
         return Watch.files.setdefault(name, own_file(name))
 
 
-def held(value):
+def mark_of(value):
     """Something that is equal for equal values, and their text. None where equality cannot be told from outside."""
     facts = sketch(value)
     if "text" in facts:
@@ -95,7 +95,7 @@ def look_at(frame, names):
     for name in names:
         for space in (frame.f_locals, frame.f_globals):
             if name in space:
-                found = held(space[name])
+                found = mark_of(space[name])
                 if found is not None:
                     seen[name] = found
                 break
