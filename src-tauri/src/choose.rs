@@ -5,7 +5,7 @@ use domain::error::ErrorClass;
 use rfd::{AsyncFileDialog, FileHandle};
 use serde::Deserialize;
 use std::{pin::Pin, sync::mpsc};
-use tauri::{AppHandle, WebviewWindow};
+use tauri::{AppHandle, Manager, WebviewWindow};
 
 /// The ending of a pack's file.
 const PACK_ENDING: &str = "studiopack";
@@ -28,9 +28,11 @@ pub struct Choice {
 #[tauri::command]
 pub async fn choose_course(app: AppHandle, window: WebviewWindow, choice: Choice) -> Result<Option<String>, ApiError> {
     let (send, opened) = mpsc::channel();
+    // Where what came from elsewhere lies; GTK's list of recent files, where it begins by itself, takes no typed folder.
+    let start = app.path().download_dir().ok().filter(|folder| folder.is_dir()).or_else(|| app.path().home_dir().ok()).unwrap_or_default();
     // Dialogs belong to the thread that draws the window.
     app.run_on_main_thread(move || {
-        let dialog = AsyncFileDialog::new().set_title(choice.title).set_parent(&window);
+        let dialog = AsyncFileDialog::new().set_title(choice.title).set_parent(&window).set_directory(start);
         let chosen: Chosen = match choice.folder {
             true => Box::pin(dialog.pick_folder()),
             false => Box::pin(dialog.add_filter(choice.packs, &[PACK_ENDING]).pick_file()),
