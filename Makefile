@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check types diagram format bench fuzz screenshots package set-up set-up-tests ui
+.PHONY: help run test check types diagram format bench fuzz wasi screenshots package set-up set-up-tests ui
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' Makefile
@@ -31,6 +31,9 @@ bench: ## Measure, and write target/bench/*.json
 
 fuzz: ## Look for input that what reads a box's answers cannot bear, for a minute
 	@scripts/fuzz
+
+wasi: ## Build tier C: Python as WebAssembly, for machines without a usable Python or sandbox (Debian 12)
+	@scripts/wasi-python
 
 screenshots: ## Take a picture of every page and state of the real window into target/screenshots
 	@scripts/screenshots

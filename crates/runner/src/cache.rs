@@ -5,6 +5,7 @@
 //! change it could also change the app. What is compiled is loaded in boxes alone.
 
 use crate::Interpreter;
+use domain::judge::Tier;
 use std::{
     collections::hash_map::DefaultHasher,
     env, fs,
@@ -99,10 +100,11 @@ pub(crate) fn state_of(path: &Path) -> Option<String> {
     Some(format!("{} {} {changed} {}", path.display(), found.len(), more_of(&found)))
 }
 
-/// The name and the key of a worker's program for an interpreter.
-pub(crate) fn compiled(interpreter: &Interpreter, text: &str) -> Option<(String, String)> {
-    let name = format!("worker-{:016x}", hash(&(&interpreter.path, text)));
-    Some((name, format!("{} {} {:016x}", interpreter.version, state_of(&interpreter.path)?, hash(&text))))
+/// The name and the key of a worker's program for the interpreter of a tier.
+pub(crate) fn compiled(interpreter: &Interpreter, tier: Tier, text: &str) -> Option<(String, String)> {
+    let program = interpreter.program(tier);
+    let name = format!("worker-{:016x}", hash(&(program, text)));
+    Some((name, format!("{} {} {:016x}", interpreter.version(tier), state_of(program)?, hash(&text))))
 }
 
 #[cfg(unix)]

@@ -89,6 +89,12 @@ impl Runner {
         self
     }
 
+    /// The same with Python as WebAssembly, whatever else this machine has. For tests, and for a person who wants to see it.
+    pub fn as_web_assembly(mut self) -> Self {
+        self.strongest = Tier::C;
+        self
+    }
+
     /// The interpreter that is used.
     pub fn interpreter(&self) -> &Interpreter {
         &self.python

@@ -4,6 +4,7 @@ use crate::{
     RunnerError,
     cache::{self, Cache},
 };
+use domain::judge::Tier;
 use serde::{Deserialize, Serialize};
 use std::{
     env,
@@ -25,6 +26,60 @@ pub struct Interpreter {
     pub reads: Vec<PathBuf>,
     /// The program that loads its shared libraries (`ld.so`), if it has one.
     pub loader: Option<PathBuf>,
+    /// Python as WebAssembly, where it is installed: what is run where this machine cannot shut the one above in. Where there is no other Python this is all there is, and
+    /// `path` is that of its program.
+    #[serde(default)]
+    pub web_assembly: Option<WebAssemblyPython>,
+}
+
+/// An installed CPython for WASI with the program that runs it (`docs/adr/0008-tier-c.md`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebAssemblyPython {
+    /// The folder with `python.wasm`, its library and `manifest`.
+    pub folder: PathBuf,
+    /// The program `learning-studio-wasi`.
+    pub program: PathBuf,
+    /// Python's version, for example `3.11.2`.
+    pub version: String,
+}
+
+impl Interpreter {
+    /// Whether there is a Python of the system, for the tiers A and B.
+    pub(crate) fn has_native(&self) -> bool {
+        self.web_assembly.as_ref().is_none_or(|python| python.program != self.path)
+    }
+
+    /// The program that is started in a box of that tier.
+    pub(crate) fn program(&self, tier: Tier) -> &Path {
+        match &self.web_assembly {
+            Some(python) if tier == Tier::C => &python.program,
+            _ => &self.path,
+        }
+    }
+
+    /// The version that runs in a box of that tier.
+    pub(crate) fn version(&self, tier: Tier) -> &str {
+        match &self.web_assembly {
+            Some(python) if tier == Tier::C => &python.version,
+            _ => &self.version,
+        }
+    }
+}
+
+/// Where Python as WebAssembly is looked for, the first that is there: where the variable says, where a package puts it, where `make wasi` builds it.
+fn find_web_assembly() -> Option<WebAssemblyPython> {
+    let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let installed = env::current_exe().ok().and_then(|program| Some(program.parent()?.parent()?.join("lib/learning-studio/wasi-python")));
+    let cache = variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")));
+    let built = variable("LEARNING_STUDIO_CACHE").or_else(|| Some(cache?.join("learning-studio"))).map(|cache| cache.join("wasi-python"));
+    [variable("LEARNING_STUDIO_WASI_PYTHON"), installed, built].into_iter().flatten().find_map(|folder| look_at_web_assembly(&folder))
+}
+
+fn look_at_web_assembly(folder: &Path) -> Option<WebAssemblyPython> {
+    let program = folder.join(if cfg!(windows) { "learning-studio-wasi.exe" } else { "learning-studio-wasi" });
+    let manifest = std::fs::read_to_string(folder.join("manifest")).ok()?;
+    let version = manifest.lines().find_map(|line| line.strip_prefix("python="))?.trim().to_owned();
+    program.is_file().then(|| WebAssemblyPython { folder: folder.to_path_buf(), program, version })
 }
 
 /// What the program is called. On Windows `python3` is often only a door to a shop.
@@ -51,7 +106,25 @@ except OSError: pass
 
 /// Finds an interpreter: the given one, or the first on `PATH` that will do. A pyenv shim or the Python of a virtual environment is followed to the real
 /// interpreter once, here; what is run later is always the real one.
+///
+/// Python as WebAssembly comes along where it is installed, and is all there is where no other Python is found.
 pub fn find_python(explicit: Option<&Path>) -> Result<Interpreter, RunnerError> {
+    let web_assembly = find_web_assembly();
+    match (find_native(explicit), web_assembly) {
+        (Ok(interpreter), web_assembly) => Ok(Interpreter { web_assembly, ..interpreter }),
+        // A Python that was asked for by name is not replaced by another.
+        (Err(_), Some(python)) if explicit.is_none() => Ok(Interpreter {
+            path: python.program.clone(),
+            version: python.version.clone(),
+            reads: Vec::new(),
+            loader: None,
+            web_assembly: Some(python),
+        }),
+        (Err(error), _) => Err(error),
+    }
+}
+
+fn find_native(explicit: Option<&Path>) -> Result<Interpreter, RunnerError> {
     let mut looked = Vec::new();
     let candidates = match explicit {
         Some(path) => vec![path.to_path_buf()],
@@ -194,7 +267,7 @@ impl Answer {
         reads.retain(|entry| entry.exists() && entry.is_absolute());
         reads.sort();
         reads.dedup();
-        Ok(Interpreter { path, version: self.version, reads, loader })
+        Ok(Interpreter { path, version: self.version, reads, loader, web_assembly: None })
     }
 }
 

@@ -48,7 +48,7 @@ mod server;
 pub use cancel::CancelToken;
 pub use client::{JudgedExercise, OutputChunk, OutputStream, RunEvent, Runner};
 pub use error::RunnerError;
-pub use interpreter::{Interpreter, OLDEST_PYTHON, find_python};
+pub use interpreter::{Interpreter, OLDEST_PYTHON, WebAssemblyPython, find_python};
 pub use live_input::LiveInput;
 pub use sandbox::{Layer, SandboxReport};
 #[cfg(target_os = "linux")]

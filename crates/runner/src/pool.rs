@@ -117,27 +117,32 @@ impl Pool {
 
     /// Makes a box.
     pub(crate) fn make(&self, order: &BoxOrder) -> Result<Sandboxed, SandboxProblem> {
-        let code = self.compiled(&order.interpreter, order.script);
+        let code = self.compiled(&order.interpreter, order.tier, order.script);
         self.keeper.make(order, code.as_ref().map(|code| code.as_fd()))
     }
 
     /// A worker's program, if it was compiled, now or at another time.
-    fn compiled(&self, interpreter: &Interpreter, script: Script) -> Option<Arc<OwnedFd>> {
-        let known = (interpreter.path.clone(), script);
+    fn compiled(&self, interpreter: &Interpreter, tier: Tier, script: Script) -> Option<Arc<OwnedFd>> {
+        let known = (interpreter.program(tier).to_path_buf(), script);
         if let Some(code) = held(&self.compiled).get(&known) {
             return Some(code.clone());
         }
-        let (name, key) = cache::compiled(interpreter, script.text())?;
+        let (name, key) = cache::compiled(interpreter, tier, script.text())?;
         let bytes = self.cache.as_ref()?.read(&name, &key)?;
         let code = Arc::new(sealed(&bytes).ok()?);
         Some(held(&self.compiled).entry(known).or_insert(code).clone())
+    }
+
+    /// Whether a worker's program is there in compiled form: for that tier, or for the one that is left where no other can be had.
+    fn is_compiled(&self, interpreter: &Interpreter, strongest: Tier, script: Script) -> bool {
+        self.compiled(interpreter, strongest, script).is_some() || self.compiled(interpreter, Tier::C, script).is_some()
     }
 
     /// Compiles the workers' programs, unless that was done, and keeps them for the next start. An app that stays does it before its first run.
     pub(crate) fn compile_for_next_time(self: &Arc<Self>, interpreter: &Interpreter, strongest: Tier) {
         // The last one is written when all others are.
         let [.., last] = Script::ALL;
-        if self.cache.is_none() || held(&self.state).wanted.is_some() || self.compiled(interpreter, last).is_some() {
+        if self.cache.is_none() || held(&self.state).wanted.is_some() || self.is_compiled(interpreter, strongest, last) {
             return;
         }
         let Ok((client, _lifeline)) = UnixStream::pair() else { return };
@@ -239,7 +244,7 @@ impl Pool {
             state.lifeline = Some(lifeline);
         }
         let host = Host { pool: self.clone(), client };
-        if self.compiled(interpreter, script).is_none() {
+        if !self.is_compiled(interpreter, strongest, script) {
             self.compile(&host, interpreter, strongest)?;
         }
         // More than any exercise may ask for: limits can be made less later, not more. The size of the work folder stays what it is.
@@ -276,10 +281,11 @@ impl Pool {
             let bytes =
                 value.as_ref().and_then(|value| read_hexadecimal(value.as_str()?)).ok_or_else(|| failed("the answer is no code".to_owned()))?;
             let code = sealed(&bytes).map_err(|error| failed(error.to_string()))?;
-            if let (Some(cache), Some((name, key))) = (&self.cache, cache::compiled(interpreter, script.text())) {
+            let tier = supervisor.tier();
+            if let (Some(cache), Some((name, key))) = (&self.cache, cache::compiled(interpreter, tier, script.text())) {
                 cache.write(&name, &key, &bytes);
             }
-            held(&self.compiled).insert((interpreter.path.clone(), script), Arc::new(code));
+            held(&self.compiled).insert((interpreter.program(tier).to_path_buf(), script), Arc::new(code));
         }
         Ok(())
     }

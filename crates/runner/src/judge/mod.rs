@@ -156,7 +156,7 @@ impl Ending {
             file: self.place.map(|place| place.file),
             explanation: self.explanation,
             score: 0,
-            interpreter: job.interpreter.version.clone(),
+            interpreter: job.interpreter.version(supervisor.tier()).to_owned(),
         }
     }
 }

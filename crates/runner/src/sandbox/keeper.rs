@@ -6,6 +6,7 @@
 
 use super::{
     BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, executable, execution, inward, outward, raw, readable, seccomp, tier_a, tier_b,
+    tier_c,
 };
 use domain::judge::Tier;
 use rustix::{
@@ -79,7 +80,10 @@ impl Keeper {
             socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None).doing("making a pair of sockets")?;
         // The process id of whoever sends comes along, as it is called here and not in the box.
         set_socket_passcred(&setup, true).doing("making a pair of sockets")?;
-        let folder = if order.tier == Tier::B { Some(tier_b::make_folder()?) } else { None };
+        if order.tier == Tier::C {
+            tier_c::prepare(&order.interpreter)?;
+        }
+        let folder = if order.tier == Tier::A { None } else { Some(tier_b::make_folder()?) };
         let order = BoxOrder { folder: folder.as_ref().map(|folder| folder.path().to_path_buf()), compiled: code.is_some(), ..order.clone() };
         let inside: [&OwnedFd; DESCRIPTORS] = [&input, &live_input.0, &stdout.1, &stderr.1, &requests.0, &answers.1, &trace.1, &setup_inside, &go];
         let descriptors: Vec<BorrowedFd<'_>> = inside.into_iter().map(AsFd::as_fd).chain(code).collect();
@@ -91,7 +95,7 @@ impl Keeper {
             return Err(SandboxProblem(started.problem.unwrap_or_else(|| "the keeper made no box".to_owned())));
         };
         let sandboxed = Sandboxed {
-            work_path: order.folder.clone().unwrap_or_else(|| PathBuf::from(super::WORK)),
+            work_path: order.folder.clone().filter(|_| order.tier == Tier::B).unwrap_or_else(|| PathBuf::from(super::WORK)),
             input,
             live_input: Some(live_input.1),
             requests: requests.1,
@@ -104,6 +108,7 @@ impl Keeper {
             process,
             interpreter: None,
             ended: None,
+            tier: order.tier,
             folder,
             _lifeline: lifeline,
         };
@@ -170,8 +175,8 @@ fn make(order: &BoxOrder, descriptors: Vec<OwnedFd>) -> Started {
     match (order.tier, &order.folder) {
         (Tier::A, _) => tier_a::start(&preparation),
         (Tier::B, Some(folder)) => tier_b::start(&preparation, folder),
-        (Tier::B, None) => failed(SandboxProblem::new("there is no work folder")),
-        (Tier::C, _) => failed(SandboxProblem::new("tier C is not part of this program")),
+        (Tier::C, Some(folder)) => tier_c::start(&preparation, folder),
+        (Tier::B | Tier::C, None) => failed(SandboxProblem::new("there is no work folder")),
     }
 }
 

@@ -6,6 +6,7 @@
 //! - Tier A ([`tier_a`]): name spaces of its own for users, mounts, processes, network, IPC and host name; a private root with nothing in it but the standard library, read
 //!   only; the work folder as a file system in memory with a size; no capabilities; Landlock; a list of allowed system calls; resource limits.
 //! - Tier B ([`tier_b`]): where user name spaces are refused. Landlock, a shorter list of system calls, resource limits, and a work folder whose size is watched.
+//! - Tier C ([`tier_c`]): where neither is to be had, or no Python. A program of ours with Python as WebAssembly in it, which reaches what that program hands it and nothing else.
 
 mod common;
 mod keeper;
@@ -14,6 +15,7 @@ mod raw;
 mod seccomp;
 mod tier_a;
 mod tier_b;
+mod tier_c;
 mod work_folder;
 
 use crate::{Interpreter, worker::Script};
@@ -108,7 +110,8 @@ pub(crate) struct Sandboxed {
     /// The interpreter's, which in tier A is a child of the first process.
     interpreter: Option<(Pid, OwnedFd)>,
     ended: Option<Ended>,
-    /// In tier B: the folder, removed at the end.
+    tier: Tier,
+    /// In the tiers B and C: the folder, removed at the end.
     folder: Option<tempfile::TempDir>,
 }
 
@@ -223,7 +226,7 @@ impl Sandboxed {
     /// Makes the limits of memory and processor time those of one program. They can be made less, never more.
     pub(crate) fn lower_limits(&self, limits: Limits) -> Result<(), SandboxProblem> {
         let Some((pid, process)) = &self.interpreter else { return Err(SandboxProblem::new("the interpreter is not there")) };
-        for (resource, value) in [(Resource::As, address_space(limits)), (Resource::Cpu, cpu_seconds(limits)), (Resource::Fsize, file_size(limits))] {
+        for (resource, value) in [memory(self.tier, limits), (Resource::Cpu, cpu_seconds(limits)), (Resource::Fsize, file_size(limits))] {
             prlimit(Some(*pid), resource, Rlimit { current: Some(value), maximum: Some(value) }).doing("setting the program's limits")?;
         }
         // If it still runs, the number was its own all the time.
@@ -232,6 +235,11 @@ impl Sandboxed {
             Ok(0) => Ok(()),
             _ => Err(SandboxProblem::new("the interpreter has ended")),
         }
+    }
+
+    /// The number that this system has for an error that the interpreter names by that number.
+    pub(crate) fn errno(&self, number: i64) -> i64 {
+        if self.tier == Tier::C { tier_c::errno(number) } else { number }
     }
 
     /// Whether the interpreter has not ended.
@@ -364,9 +372,16 @@ fn inward() -> Result<(OwnedFd, OwnedFd), SandboxProblem> {
 /// The command line and the environment of the interpreter.
 fn execution(order: &BoxOrder, inside: &Inside) -> Result<Execution, SandboxProblem> {
     let text = |text: &str| CString::new(text).doing("a text for the interpreter");
-    let path = CString::new(order.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
+    let path = CString::new(order.interpreter.program(order.tier).as_os_str().as_bytes()).doing("the interpreter's path")?;
     let mut arguments = vec![path.clone()];
-    for argument in OPTIONS.into_iter().chain(["-c", if inside.code.is_some() { Script::COMPILED } else { order.script.text() }]) {
+    if order.tier == Tier::C {
+        arguments.extend(tier_c::arguments(order)?);
+    } else {
+        for argument in OPTIONS {
+            arguments.push(text(argument)?);
+        }
+    }
+    for argument in ["-c", if inside.code.is_some() { Script::COMPILED } else { order.script.text() }] {
         arguments.push(text(argument)?);
     }
     for descriptor in inside.for_worker() {
@@ -378,7 +393,11 @@ fn execution(order: &BoxOrder, inside: &Inside) -> Result<Execution, SandboxProb
         // Each further arena of the C library takes 64 MiB of address space, which is what is limited.
         "MALLOC_ARENA_MAX=1",
     ];
-    let environment = ENVIRONMENT.into_iter().chain(environment).map(text).collect::<Result<_, _>>()?;
+    let mut environment = ENVIRONMENT.into_iter().chain(environment).map(text).collect::<Result<Vec<_>, _>>()?;
+    if order.tier == Tier::C {
+        // Not for Python, which gets an environment from that program: where the machine code lies.
+        environment = tier_c::environment();
+    }
     Execution::prepare(&path, arguments, environment).doing("preparing the start of the interpreter")
 }
 
@@ -412,10 +431,10 @@ struct Place<'a> {
     own_users: bool,
 }
 
-/// The last steps in the process that becomes the interpreter, the same in both tiers. Returns only if one of them failed.
+/// The last steps in the process that becomes the interpreter, the same in all tiers. Returns only if one of them failed.
 fn become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> SandboxProblem {
     match try_become_interpreter(preparation, place) {
-        Ok(error) => SandboxProblem(format!("starting {}: {error}", preparation.order.interpreter.path.display())),
+        Ok(error) => SandboxProblem(format!("starting {}: {error}", preparation.order.interpreter.program(preparation.tier).display())),
         Err(problem) => problem,
     }
 }
@@ -432,7 +451,11 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
     for descriptor in inside.for_worker() {
         fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the pipes")?;
     }
-    set_limits(preparation.order.limits, place.own_users).doing("setting limits")?;
+    set_limits(preparation.tier, preparation.order.limits, place.own_users).doing("setting limits")?;
+    if preparation.tier == Tier::C {
+        // It shuts itself in, when it has opened what it needs.
+        return Ok(preparation.execution.go());
+    }
     let devices = DEVICES.map(PathBuf::from);
     let reach = landlock::Reach { read: &preparation.read, execute: &preparation.execute, devices: &devices, work: place.work };
     let enforced = landlock::restrict(&reach).doing("setting Landlock rules")?;
@@ -443,9 +466,18 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
     Ok(preparation.execution.go())
 }
 
-fn set_limits(limits: Limits, own_users: bool) -> Result<(), Errno> {
+/// What limits the memory of an interpreter in that tier, in bytes. The WebAssembly machine reserves far more addresses than it uses, so that they cannot be what is counted.
+fn memory(tier: Tier, limits: Limits) -> (Resource, u64) {
+    match tier {
+        Tier::A | Tier::B => (Resource::As, address_space(limits)),
+        Tier::C => (Resource::Data, (u64::from(limits.memory_mb) + tier_c::OWN_MB) * MIB),
+    }
+}
+
+fn set_limits(tier: Tier, limits: Limits, own_users: bool) -> Result<(), Errno> {
     let set = |resource, value| setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) });
-    set(Resource::As, address_space(limits))?;
+    let (resource, value) = memory(tier, limits);
+    set(resource, value)?;
     set(Resource::Cpu, cpu_seconds(limits))?;
     set(Resource::Fsize, file_size(limits))?;
     set(Resource::Nofile, OPEN_FILES)?;

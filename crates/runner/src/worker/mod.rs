@@ -479,7 +479,7 @@ impl Supervisor {
         self.sent.map(|sent| sent + self.typing.thought + Duration::from_millis(self.limits.wall_ms.into()) + last_words)
     }
 
-    /// Opens the first box, and with it finds out what this machine can do: tier A, else B, else nothing is run at all. A warm box, if there is one, knows already.
+    /// Opens the first box, and with it finds out what this machine can do: tier A, else B, else C, else nothing is run at all. A warm box, if there is one, knows already.
     pub(crate) fn open(limits: Limits, strongest: Tier, live: bool, plan: &Plan<'_>) -> Result<(Self, Worker), RunnerError> {
         while let Some((mut worker, tier, why_not_stronger)) = plan.host.pool.take(plan, strongest, None) {
             let mut supervisor = Self::new(limits, tier, plan.host, live)?;
@@ -495,19 +495,19 @@ impl Supervisor {
     /// The same, always with a new box.
     pub(crate) fn open_cold(limits: Limits, strongest: Tier, live: bool, plan: &Plan<'_>) -> Result<(Self, Worker), RunnerError> {
         let mut reasons = Vec::new();
-        for tier in [Tier::A, Tier::B] {
-            if tier == Tier::A && strongest != Tier::A {
-                continue;
-            }
+        for tier in tiers(plan.interpreter, strongest) {
             let mut supervisor = Self::new(limits, tier, plan.host, live)?;
             match supervisor.start_cold(plan).and_then(|mut worker| worker.lay_files().map(|()| worker)) {
                 Ok(worker) => {
-                    supervisor.why_not_stronger = reasons.pop();
+                    supervisor.why_not_stronger = Some(reasons.join("; ")).filter(|why| !why.is_empty());
                     return Ok((supervisor, worker));
                 }
                 Err(Stop::Sandbox(problem)) => reasons.push(format!("tier {tier:?}: {problem}")),
                 Err(other) => return Err(RunnerError::Internal(format!("opening a box: {other:?}"))),
             }
+        }
+        if plan.interpreter.web_assembly.is_none() {
+            reasons.push("tier C: Python as WebAssembly is not installed".to_owned());
         }
         Err(RunnerError::NoSandbox { why: reasons.join("; ") })
     }
@@ -1050,7 +1050,10 @@ impl Worker {
     /// The next answer, if it has come.
     pub(crate) fn next_answer(&mut self) -> Result<Option<Answer>, Stop> {
         let Some(frame) = self.frames.next(MAX_WORKER_FRAME).map_err(|_| Stop::BadAnswer("an answer is too large"))? else { return Ok(None) };
-        let answer = read_answer(&frame, &self.nonce, self.next)?;
+        let mut answer = read_answer(&frame, &self.nonce, self.next)?;
+        for facts in [answer.error.as_mut(), answer.report.as_mut().and_then(|report| report.facts.as_mut())].into_iter().flatten() {
+            facts.errno = facts.errno.map(|number| self.sandbox.errno(number));
+        }
         if answer.waits {
             return Ok(Some(answer));
         }
@@ -1094,6 +1097,16 @@ impl Worker {
     pub(crate) fn work(&self) -> Option<&Folder> {
         self.sandbox.work.as_ref()
     }
+}
+
+/// The tiers to be tried, the strongest first. A and B need a Python of the system, C its own.
+fn tiers(interpreter: &Interpreter, strongest: Tier) -> impl Iterator<Item = Tier> {
+    let (native, web_assembly) = (interpreter.has_native(), interpreter.web_assembly.is_some());
+    [Tier::A, Tier::B, Tier::C].into_iter().filter(move |tier| match tier {
+        Tier::A => native && strongest == Tier::A,
+        Tier::B => native && strongest != Tier::C,
+        Tier::C => web_assembly,
+    })
 }
 
 /// The answer in a frame, if it answers the request of that number.

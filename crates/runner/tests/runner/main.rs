@@ -16,6 +16,7 @@ mod second_look;
 mod track;
 mod two_boxes;
 mod typing;
+mod web_assembly;
 
 use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},

@@ -220,7 +220,7 @@ fn what_is_missing_has_an_error_of_its_own() {
     assert_eq!(error.reason(), "runner_missing");
     assert!(matches!(error, RunnerError::BinaryMissing { .. }));
     let mut python = crate::python();
-    python.path = "/nowhere/python3".into();
+    (python.path, python.web_assembly) = ("/nowhere/python3".into(), None);
     let error = Runner::new(crate::binary(), python).run(&program("1"), &[], "", Limits::default(), &mut |_| (), &CancelToken::new()).unwrap_err();
     assert_eq!(error.reason(), "no_sandbox", "{error}");
 }
