@@ -28,6 +28,14 @@ impl Installation {
         command.run(&Context { studio: &self.studio, session: &self.session, output: &|_| () })
     }
 
+    /// The program is ended and started again: on the same data, with nobody signed in.
+    pub fn started_again(self) -> Self {
+        let Self { folder, studio, .. } = self;
+        drop(studio);
+        let studio = open(&folder.path().join("data"));
+        Self { folder, studio, session: Session::new() }
+    }
+
     pub fn course(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

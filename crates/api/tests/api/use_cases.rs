@@ -1,6 +1,6 @@
 //! What people do, through the same commands as the window's.
 
-use crate::installation::{Installation, MadeUp, open, program, write_course};
+use crate::installation::{Installation, MadeUp, program, write_course};
 use api::Context;
 use domain::error::ErrorClass;
 use serde_json::{Value, json};
@@ -81,13 +81,10 @@ fn drafts_outlive_the_program_and_a_reset_can_be_taken_back() {
     let installation = with_course();
     let ada = installation.call("create_account", json!({ "name": "Ada" })).unwrap();
     installation.call("save_draft", json!({ "exercise": "doubling/first", "files": program("def dou"), "revision": 0 })).unwrap();
-    // Another process on the same file: what was answered is there.
-    let other = open(&installation.folder.path().join("data"));
-    let session = api::Session::new();
-    let context = api::Context { studio: &other, session: &session, output: &|_| () };
-    api::account::sign_in(&context, api::account::SignIn { name: "ada".into(), password: None }).unwrap();
-    let workspace = api::exercise::exercise(&context, api::exercise::ExerciseRequest { exercise: "doubling/first".into() }).unwrap();
-    assert_eq!(workspace.draft.unwrap().files[0].text, "def dou");
+    let installation = installation.started_again();
+    installation.call("sign_in", json!({ "name": "ada" })).unwrap();
+    let workspace = installation.call("exercise", json!({ "exercise": "doubling/first" })).unwrap();
+    assert_eq!(workspace["draft"]["files"][0]["text"], json!("def dou"));
     // What is too large to be a program is kept all the same.
     let large = "#".repeat(1024 * 1024);
     let kept = installation.call("save_draft", json!({ "exercise": "doubling/second", "files": program(&large), "revision": 0 })).unwrap();

@@ -188,9 +188,11 @@ def flush_all():
 def load_module(request):
     """The program as a module, so that `if __name__ == "__main__"` is not taken."""
     begin(request)
-    # Not everywhere an interpreter runs there is such a call.
-    if hasattr(posix, "dup"):
+    try:
         Learner.output = posix.dup(1)
+    except (AttributeError, OSError):
+        # Not everywhere an interpreter runs there is such a call; in WebAssembly there is one that refuses.
+        pass
     try:
         code = read_program()
         exec(code, new_module(request["module"]).__dict__)
@@ -228,7 +230,7 @@ def write_mark(text):
             rest = rest[posix.write(Learner.output, rest) :]
         except BlockingIOError:
             # The program has changed how its output waits.
-            posix.sched_yield()
+            getattr(posix, "sched_yield", int)()
 
 
 def look(request):
