@@ -130,6 +130,28 @@ pub struct Explanation {
     pub next: String,
 }
 
+/// One step of a call that was followed: what a line made of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step<'a> {
+    /// The line of the entry file, from 1.
+    pub line: u64,
+    /// The name that got a new value.
+    pub name: &'a str,
+    /// The value, as Python shows it.
+    pub value: &'a str,
+}
+
+impl Explanation {
+    /// The steps of the failing call, in order, where it was followed; at most a dozen. They travel in `params` as rows of line, name and value.
+    pub fn steps(&self) -> Vec<Step<'_>> {
+        let rows = self.params.get("steps").and_then(serde_json::Value::as_array);
+        rows.into_iter()
+            .flatten()
+            .filter_map(|row| Some(Step { line: row.get(0)?.as_u64()?, name: row.get(1)?.as_str()?, value: row.get(2)?.as_str()? }))
+            .collect()
+    }
+}
+
 /// A difference that was found after the call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]

@@ -9,6 +9,7 @@ use crate::{
 use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},
     judge::{Explanation, JudgeResult, Status, TestResult, Verdict},
+    value::{Value, same},
 };
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -189,8 +190,15 @@ fn steps(job: &Job<'_>, tests: &Tests, result: &JudgeResult) -> Option<Explanati
         supervisor.ask(&mut worker, request)
     });
     supervisor.end(&mut worker);
-    let watched = asked.ok()?.watched.filter(|watched| !watched.steps.is_empty())?;
+    // What comes out another way each time is not explained by another time.
+    let judged = &test.differences.first()?.actual;
+    let watched = asked.ok()?.watched.filter(|watched| !watched.steps.is_empty() && same_value(&watched.gave, judged))?;
     Some(explain::explain_steps(scene(job, Some(test), Some(case)), known, &watched))
+}
+
+/// Whether two values that Python shows are one and the same: sets have no order.
+fn same_value(one: &str, other: &str) -> bool {
+    one == other || matches!((Value::parse(one), Value::parse(other)), (Ok(one), Ok(other)) if same(&one, &other, None))
 }
 
 /// The limits of a run that is to show the same as the one before: what takes much longer than that does not.

@@ -183,7 +183,11 @@ fn trouble(result: &JudgeResult) -> String {
     match &result.explanation {
         // A result from before there were four parts.
         Some(explanation) if explanation.what.is_empty() => format!("{place}{} {}", explanation.text, explanation.next),
-        Some(explanation) => format!("{}\n{}\n{}\n{}", explanation.place, explanation.what, explanation.why, explanation.next),
+        Some(explanation) => {
+            let steps: String = (explanation.steps().iter()).map(|step| format!("  line {}: {} = {}\n", step.line, step.name, step.value)).collect();
+            let steps = if steps.is_empty() { steps } else { format!("Step by step:\n{steps}") };
+            format!("{}\n{}\n{}\n{steps}{}", explanation.place, explanation.what, explanation.why, explanation.next)
+        }
         None => format!("{place}{}", result.message.clone().unwrap_or_else(|| format!("It ended with: {}.", result.verdict.name()))),
     }
 }

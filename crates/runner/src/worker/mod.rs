@@ -315,6 +315,8 @@ pub(crate) struct Watched {
     pub steps: Vec<(u32, String, String)>,
     /// The line where it gave its value back.
     pub returned: u32,
+    /// What it gave back, as Python shows it.
+    pub gave: String,
     /// The call that ended the interpreter, or was about to.
     pub ended: Option<WatchedEnd>,
 }

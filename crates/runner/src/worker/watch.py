@@ -308,6 +308,8 @@ class Steps:
     """What the function that a case calls does to its names."""
 
     LIMIT = 300
+    # Characters of what was given back: as much as a difference shows.
+    GAVE = 4000
     frame = None
     line = 0
     held = {}
@@ -348,12 +350,15 @@ def follow(request):
         call = compile(request["call"], "<call>", "eval", dont_inherit=True)
         Watch.until = time.monotonic() + request["milliseconds"] / 1000
         sys.settrace(note_steps)
-        eval(call, space)
+        gave = eval(call, space)
+        sys.settrace(None)
+        gave = repr(gave)[: Steps.GAVE]
     except BaseException:
+        gave = ""
         # It went another way this time: what was seen does not fit the result, and is not told.
         Steps.rows = []
     sys.settrace(None)
-    return {"watched": {"steps": Steps.rows, "returned": Steps.returned}}
+    return {"watched": {"steps": Steps.rows, "returned": Steps.returned, "gave": gave}}
 
 
 ACTIONS["watch"] = watch
