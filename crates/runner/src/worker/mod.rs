@@ -609,7 +609,7 @@ impl Supervisor {
     pub(crate) fn receive(&mut self, worker: &mut Worker) -> Result<Answer, Stop> {
         loop {
             if let Some(answer) = worker.next_answer()? {
-                if let Err(stop) = self.drain(worker) {
+                if let Err(stop) = self.drain(worker).and_then(|()| self.look_at_folder(worker)) {
                     worker.stop.get_or_insert(stop);
                 }
                 if answer.waits {
@@ -737,11 +737,8 @@ impl Supervisor {
             if ready[3].intersects(any) && worker.read_trace() {
                 return Err(Stop::Timeout(worker.place()));
             }
-            if self.tier != Tier::A && worker.looked.elapsed() >= WATCH {
-                worker.looked = Instant::now();
-                if worker.sandbox.holds_more_than(worker.file_limit) {
-                    return Err(Stop::Output);
-                }
+            if worker.looked.elapsed() >= WATCH {
+                self.look_at_folder(worker)?;
             }
         }
         if self.deadline().is_some_and(|deadline| Instant::now() >= deadline) {
@@ -755,6 +752,16 @@ impl Supervisor {
             }
         }
         Ok(())
+    }
+
+    /// Where the work folder has no size of its own: whether the program wrote more than it may. Asked every now and then, and once more when it has answered, because
+    /// much can be written between two looks.
+    fn look_at_folder(&self, worker: &mut Worker) -> Result<(), Stop> {
+        if self.tier == Tier::A {
+            return Ok(());
+        }
+        worker.looked = Instant::now();
+        if worker.sandbox.holds_more_than(worker.file_limit) { Err(Stop::Output) } else { Ok(()) }
     }
 
     /// The pipe to or from an interpreter is closed: it has ended, or the program closed it.
