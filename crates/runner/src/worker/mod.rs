@@ -497,6 +497,9 @@ impl Supervisor {
     /// The same, always with a new box.
     pub(crate) fn open_cold(limits: Limits, strongest: Tier, live: bool, plan: &Plan<'_>) -> Result<(Self, Worker), RunnerError> {
         let mut reasons = Vec::new();
+        if !plan.interpreter.has_native() {
+            reasons.push("there is no Python of the system, and another runs as WebAssembly only".to_owned());
+        }
         for tier in tiers(plan.interpreter, strongest) {
             let mut supervisor = Self::new(limits, tier, plan.host, live)?;
             match supervisor.start_cold(plan).and_then(|mut worker| worker.lay_files().map(|()| worker)) {

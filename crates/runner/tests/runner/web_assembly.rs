@@ -207,6 +207,7 @@ fn what_holds_is_found_by_trying() {
     let Some(runner) = runner_c() else { return };
     let report = runner.probe().unwrap();
     assert_eq!(report.tier, Tier::C);
+    assert_eq!(report.why_not_stronger.as_deref(), Some("there is no Python of the system, and another runs as WebAssembly only"));
     let open: Vec<_> = report.layers.iter().filter(|layer| !layer.holds).collect();
     assert!(open.is_empty() && report.layers.len() >= 10, "{open:?}");
 }
