@@ -3,6 +3,9 @@
 //! A *warm* box stands with its interpreter in it, its worker loaded, waiting. Two are kept once an app has asked for it ([`Pool::keep_warm`]); each is used once, and
 //! a replacement is started as a run begins. Nothing of a learner's has ever been in a warm box: files, input and limits come to it from outside when it is taken, and
 //! the time of a run begins when its program is sent.
+//!
+//! While boxes are kept warm, an interpreter of each kind stands *ready* as well: new boxes hold copies of it instead of starting Python each time
+//! ([`Keeper::make_ready`]). Where there can be none, everything works without, a little slower.
 
 use crate::{
     Interpreter, RunnerError,
@@ -41,9 +44,14 @@ const AFTER_THE_RUN: Duration = Duration::from_millis(3);
 /// The modules that every box with tests imports sooner or later: 15 ms.
 const MODULES_OF_TESTS: &[&str] = &["unittest"];
 
+/// What beginners' programs import most, and what takes longest to import: an interpreter that stands ready has it.
+const MODULES_OF_PROGRAMS: &[&str] = &["collections", "datetime", "math", "random", "re", "string", "time", "typing"];
+
 /// Makes boxes and keeps warm ones.
 pub(crate) struct Pool {
     keeper: Keeper,
+    /// Interpreters that stand ready to be copied, by interpreter and the program they have loaded; `None` where one could not be had.
+    ready: Mutex<HashMap<(PathBuf, Script), Option<Arc<Keeper>>>>,
     state: Mutex<State>,
     changed: Condvar,
     /// The workers' programs, compiled, by interpreter. Sealed: no box can change what the next one loads.
@@ -81,6 +89,7 @@ impl Pool {
         let (sender, receiver) = mpsc::channel::<Remains>();
         let pool = Arc::new(Self {
             keeper,
+            ready: Mutex::default(),
             state: Mutex::default(),
             changed: Condvar::new(),
             compiled: Mutex::default(),
@@ -100,6 +109,7 @@ impl Pool {
         let wanted = Some((interpreter.clone(), strongest));
         if state.wanted != wanted {
             state.ready.clear();
+            held(&self.ready).clear();
         }
         let first = state.wanted.is_none();
         state.wanted = wanted;
@@ -117,8 +127,34 @@ impl Pool {
 
     /// Makes a box.
     pub(crate) fn make(&self, order: &BoxOrder) -> Result<Sandboxed, SandboxProblem> {
+        if let Some((known, ready)) = self.ready_for(order) {
+            match ready.make(order, None) {
+                Err(_) if !ready.is_alive() => drop(held(&self.ready).remove(&known)),
+                made => return made,
+            }
+        }
         let code = self.compiled(&order.interpreter, order.tier, order.script);
         self.keeper.make(order, code.as_ref().map(|code| code.as_fd()))
+    }
+
+    /// The interpreter that stands ready for such a box, if there is one.
+    fn ready_for(&self, order: &BoxOrder) -> Option<((PathBuf, Script), Arc<Keeper>)> {
+        let script = if order.script == Script::Learner { Script::Objects } else { order.script };
+        let known = (order.interpreter.program(order.tier).to_path_buf(), script);
+        let ready = held(&self.ready).get(&known).cloned()??;
+        Some((known, ready))
+    }
+
+    /// Has an interpreter stand ready for a worker's program that was compiled.
+    fn stand_ready(&self, interpreter: &Interpreter, script: Script) {
+        let known = (interpreter.path.clone(), script);
+        if !interpreter.has_native() || held(&self.ready).contains_key(&known) {
+            return;
+        }
+        let Some(code) = self.compiled(interpreter, Tier::A, script) else { return };
+        let modules = if script == Script::Tests { MODULES_OF_TESTS } else { MODULES_OF_PROGRAMS };
+        let ready = self.keeper.make_ready(interpreter, code.as_fd(), modules);
+        held(&self.ready).insert(known, ready.ok().map(Arc::new));
     }
 
     /// A worker's program, if it was compiled, now or at another time.
@@ -198,6 +234,7 @@ impl Pool {
         };
         self.changed.notify_all();
         drop((ready, lifeline));
+        held(&self.ready).clear();
         held(&self.remains).take();
         let threads = std::mem::take(&mut *held(&self.threads));
         for thread in threads {
@@ -212,6 +249,7 @@ impl Pool {
             let idle = state.used.map_or(IDLE, |used| used.elapsed());
             if idle >= IDLE {
                 state.ready.clear();
+                held(&self.ready).clear();
                 state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
@@ -247,6 +285,7 @@ impl Pool {
         if !self.is_compiled(interpreter, strongest, script) {
             self.compile(&host, interpreter, strongest)?;
         }
+        self.stand_ready(interpreter, script);
         // More than any exercise may ask for: limits can be made less later, not more. The size of the work folder stays what it is.
         let limits = Limits { file_bytes: Limits::default().file_bytes, ..most() };
         let plan = Plan { host: &host, interpreter, limits, files: &[], room: ROOM_FOR_FILES, stdin: "", script };

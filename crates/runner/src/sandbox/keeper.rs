@@ -3,28 +3,37 @@
 //! It is copied from the serving process before that starts its first thread and reads its first request. So it has one thread, as copying a process needs, and no
 //! box ever has a copy of a program, a test or an expected value in its memory. What it makes are children of the serving process, which waits for them and with
 //! which they end.
+//!
+//! A *ready interpreter* is a keeper too: Python, started by the first one, that has loaded a worker's program and what most runs import, and then waits in
+//! [`serve_copies`] (`ready.py`). The boxes it makes hold copies of itself, which saves the start of Python: 2 ms instead of 12. It never sees anything of a learner's, and each
+//! copy is used once (`docs/adr/0013-copied-interpreters.md`).
 
 use super::{
-    BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, executable, execution, inward, outward, raw, readable, seccomp, tier_a, tier_b,
-    tier_c,
+    BoxOrder, Doing, Inside, OPTIONS, Preparation, SandboxProblem, Sandboxed, Side, environment, executable, execution, inward, outward, raw::{self, Execution}, readable, seccomp,
+    start_process, tier_a, tier_b, tier_c,
 };
+use crate::{Interpreter, worker::Script};
 use domain::judge::Tier;
 use rustix::{
-    fd::{AsFd, BorrowedFd, OwnedFd},
+    event::{PollFd, PollFlags, Timespec, poll},
+    fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd},
     fs::{MemfdFlags, Mode, OFlags, memfd_create, open},
-    io::{Errno, IoSlice, IoSliceMut},
+    io::{Errno, FdFlags, IoSlice, IoSliceMut, fcntl_setfd},
     net::{
         AddressFamily, RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage, SendFlags, SocketFlags,
         SocketType, recv, recvmsg, send, sendmsg, socketpair, sockopt::set_socket_passcred,
     },
     pipe::{PipeFlags, pipe_with},
-    process::Pid,
+    process::{Pid, Signal, set_parent_process_death_signal},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
 use serde::{Deserialize, Serialize};
 use std::{
-    mem::MaybeUninit,
+    ffi::CString,
+    mem::{MaybeUninit, forget},
+    os::unix::ffi::OsStrExt,
     path::PathBuf,
+    rc::Rc,
     sync::{Mutex, PoisonError},
 };
 
@@ -33,6 +42,26 @@ const MAX_MESSAGE: usize = 64 * 1024;
 
 /// Descriptors that go with an order, without the compiled program.
 const DESCRIPTORS: usize = 9;
+
+/// What is asked of a keeper.
+#[derive(Debug, Serialize, Deserialize)]
+enum Order {
+    Box(BoxOrder),
+    Ready(ReadyOrder),
+}
+
+/// An interpreter that is to stand ready. Descriptors: its socket, the worker's program.
+#[derive(Debug, Serialize, Deserialize)]
+struct ReadyOrder {
+    interpreter: Interpreter,
+    /// What it loads to be copied: this crate as a shared library.
+    library: PathBuf,
+    /// Modules that it imports beforehand.
+    modules: Vec<String>,
+}
+
+/// How long Python may take to load a worker's program and some modules, on a machine under heavy load.
+const READY_WITHIN: Timespec = Timespec { tv_sec: 20, tv_nsec: 0 };
 
 /// What the keeper answers.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -63,11 +92,33 @@ impl Keeper {
                 let closed = open("/dev/null", OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())
                     .and_then(|null| dup2_stdin(&null).and_then(|()| dup2_stdout(&null)).and_then(|()| dup2_stderr(&null)));
                 if closed.is_ok() {
-                    keep(&its);
+                    keep(&its, false);
                 }
                 raw::exit_now(0)
             }
         }
+    }
+
+    /// Has an interpreter started that stands ready to be copied, with a worker's program, and waits until it is. It makes boxes of that interpreter and that program only.
+    pub(crate) fn make_ready(&self, interpreter: &Interpreter, code: BorrowedFd<'_>, modules: &[&str]) -> Result<Self, SandboxProblem> {
+        let (ours, its) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None).doing("making a pair of sockets")?;
+        let order = ReadyOrder {
+            interpreter: interpreter.clone(),
+            library: library().ok_or_else(|| SandboxProblem::new("what is loaded to copy an interpreter is not installed"))?,
+            modules: modules.iter().map(|&name| name.to_owned()).collect(),
+        };
+        let process = self.ask(&Order::Ready(order), &[its.as_fd(), code])?;
+        drop(its);
+        let ready = Self { socket: Mutex::new(ours), process };
+        {
+            let socket = ready.socket.lock().unwrap_or_else(PoisonError::into_inner);
+            match retry(|| poll(&mut [PollFd::new(&*socket, PollFlags::IN)], Some(&READY_WITHIN))) {
+                Ok(0) => return Err(SandboxProblem::new("the interpreter was not ready in time")),
+                Ok(_) => hear(&socket)?,
+                Err(error) => return Err(SandboxProblem(format!("waiting for the interpreter: {error}"))),
+            };
+        }
+        Ok(ready)
     }
 
     /// Has a box made. Its setting up goes on by itself; a failure is reported through [`Sandboxed::read_setup`]. `code` is the worker's program if it is compiled.
@@ -87,13 +138,7 @@ impl Keeper {
         let order = BoxOrder { folder: folder.as_ref().map(|folder| folder.path().to_path_buf()), compiled: code.is_some(), ..order.clone() };
         let inside: [&OwnedFd; DESCRIPTORS] = [&input, &live_input.0, &stdout.1, &stderr.1, &requests.0, &answers.1, &trace.1, &setup_inside, &go];
         let descriptors: Vec<BorrowedFd<'_>> = inside.into_iter().map(AsFd::as_fd).chain(code).collect();
-        let started = self.ask(&order, &descriptors)?;
-        for process in started.dead.into_iter().filter_map(Pid::from_raw) {
-            let _ = raw::wait(process, true);
-        }
-        let Some(process) = started.process.and_then(Pid::from_raw) else {
-            return Err(SandboxProblem(started.problem.unwrap_or_else(|| "the keeper made no box".to_owned())));
-        };
+        let process = self.ask(&Order::Box(order.clone()), &descriptors)?;
         let sandboxed = Sandboxed {
             work_path: order.folder.clone().filter(|_| order.tier == Tier::B).unwrap_or_else(|| PathBuf::from(super::WORK)),
             input,
@@ -116,17 +161,46 @@ impl Keeper {
         Ok(sandboxed)
     }
 
-    fn ask(&self, order: &BoxOrder, descriptors: &[BorrowedFd<'_>]) -> Result<Started, SandboxProblem> {
+    /// Whether its process has not ended.
+    pub(crate) fn is_alive(&self) -> bool {
         let socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
-        let message = serde_json::to_vec(order).doing("writing an order")?;
-        send_with(&socket, &message, descriptors).doing("asking for a box")?;
-        let mut bytes = vec![0; MAX_MESSAGE];
-        let (_, count) = retry(|| recv(&*socket, &mut bytes[..], RecvFlags::empty())).doing("hearing of a box")?;
-        if count == 0 {
-            return Err(SandboxProblem::new("the keeper has ended"));
-        }
-        serde_json::from_slice(&bytes[..count]).doing("reading about a box")
+        // Between two questions it says nothing: what can be read is its end.
+        matches!(poll(&mut [PollFd::new(&*socket, PollFlags::IN)], Some(&Timespec { tv_sec: 0, tv_nsec: 0 })), Ok(0))
     }
+
+    /// Asks for a process, and gives it.
+    fn ask(&self, order: &Order, descriptors: &[BorrowedFd<'_>]) -> Result<Pid, SandboxProblem> {
+        let started = {
+            let socket = self.socket.lock().unwrap_or_else(PoisonError::into_inner);
+            let message = serde_json::to_vec(order).doing("writing an order")?;
+            send_with(&socket, &message, descriptors).doing("asking for a box")?;
+            hear(&socket)?
+        };
+        for process in started.dead.into_iter().filter_map(Pid::from_raw) {
+            let _ = raw::wait(process, true);
+        }
+        started
+            .process
+            .and_then(Pid::from_raw)
+            .ok_or_else(|| SandboxProblem(started.problem.unwrap_or_else(|| "the keeper made no box".to_owned())))
+    }
+}
+
+fn hear(socket: &OwnedFd) -> Result<Started, SandboxProblem> {
+    let mut bytes = vec![0; MAX_MESSAGE];
+    let (_, count) = retry(|| recv(socket, &mut bytes[..], RecvFlags::empty())).doing("hearing of a box")?;
+    if count == 0 {
+        return Err(SandboxProblem::new("the keeper has ended"));
+    }
+    serde_json::from_slice(&bytes[..count]).doing("reading about a box")
+}
+
+/// Where this crate lies as a shared library: beside the runner's binary, where it was built, or where packages put libraries.
+fn library() -> Option<PathBuf> {
+    const NAME: &str = "librunner.so";
+    let binary = std::env::current_exe().ok()?;
+    let folder = binary.parent()?;
+    [folder.join(NAME), folder.join("deps").join(NAME), folder.join("../lib/learning-studio").join(NAME)].into_iter().find(|path| path.is_file())
 }
 
 impl Drop for Keeper {
@@ -141,17 +215,40 @@ impl Drop for Keeper {
     }
 }
 
-/// The keeper's loop: until the serving process is gone.
-fn keep(socket: &OwnedFd) {
+/// Copies this process, a ready interpreter, as often as it is asked to. Comes back only in a copy, with the numbers of its pipes.
+pub(super) fn serve_copies(socket: OwnedFd) -> [RawFd; 4] {
+    if answer(&socket, &Started::default()).is_ok()
+        && let Some(pipes) = keep(&socket, true)
+    {
+        // It was closed with all others.
+        forget(socket);
+        return pipes;
+    }
+    raw::exit_now(0)
+}
+
+/// A keeper's loop: until the serving process is gone, or this process is the copy of an interpreter (`ready`) in its box, with pipes of these numbers.
+fn keep(socket: &OwnedFd, ready: bool) -> Option<[RawFd; 4]> {
     // Work folders that the serving process will remove, unless it is killed.
     let mut folders: Vec<PathBuf> = Vec::new();
+    let mut filters = Vec::new();
     let mut bytes = vec![0; MAX_MESSAGE];
     while let Ok((order, descriptors)) = receive(socket, &mut bytes) {
-        folders.retain(|folder| folder.exists());
-        folders.extend(order.folder.clone());
-        let started = make(&order, descriptors);
-        let Ok(answer) = serde_json::to_vec(&started) else { break };
-        if retry(|| send(socket, &answer, SendFlags::NOSIGNAL)).is_err() {
+        let started = match order {
+            Order::Ready(order) => start_ready(&order, descriptors),
+            Order::Box(order) => {
+                folders.retain(|folder| folder.exists());
+                folders.extend(order.folder.clone());
+                match prepare(&order, descriptors, ready.then_some(&mut filters)) {
+                    Err(problem) => failed(&problem),
+                    Ok(preparation) => match start(&preparation) {
+                        Side::Outside(started) => started,
+                        Side::Inside => return Some(keep_pipes(preparation)),
+                    },
+                }
+            }
+        };
+        if answer(socket, &started).is_err() {
             break;
         }
     }
@@ -164,23 +261,84 @@ fn keep(socket: &OwnedFd) {
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
     }
+    None
 }
 
-fn make(order: &BoxOrder, descriptors: Vec<OwnedFd>) -> Started {
-    let failed = |problem: SandboxProblem| Started { problem: Some(problem.to_string()), ..Started::default() };
-    let preparation = match prepare(order, descriptors) {
-        Ok(preparation) => preparation,
-        Err(problem) => return failed(problem),
-    };
-    match (order.tier, &order.folder) {
-        (Tier::A, _) => tier_a::start(&preparation),
-        (Tier::B, Some(folder)) => tier_b::start(&preparation, folder),
-        (Tier::C, Some(folder)) => tier_c::start(&preparation, folder),
-        (Tier::B | Tier::C, None) => failed(SandboxProblem::new("there is no work folder")),
+fn start(preparation: &Preparation<'_>) -> Side {
+    match (preparation.tier, &preparation.order.folder) {
+        (Tier::A, _) => tier_a::start(preparation),
+        (Tier::B, Some(folder)) => start_process(preparation, folder, tier_b::set_up),
+        (Tier::C, Some(folder)) => start_process(preparation, folder, tier_c::set_up),
+        (Tier::B | Tier::C, None) => Side::Outside(failed(&SandboxProblem::new("there is no work folder"))),
     }
 }
 
-fn prepare(order: &BoxOrder, descriptors: Vec<OwnedFd>) -> Result<Preparation<'_>, SandboxProblem> {
+/// In a copy: leaves open only what the worker needs.
+fn keep_pipes(preparation: Preparation<'_>) -> [RawFd; 4] {
+    let Inside { requests, answers, trace, live_input, .. } = &preparation.inside;
+    let pipes = [requests, answers, trace, live_input].map(AsRawFd::as_raw_fd);
+    forget(preparation);
+    let mut kept = pipes;
+    kept.sort_unstable();
+    raw::close_all_but(&kept);
+    pipes
+}
+
+/// Starts an interpreter that stands ready.
+fn start_ready(order: &ReadyOrder, descriptors: Vec<OwnedFd>) -> Started {
+    let process = match raw::copy_process(raw::CHILD_OF_PARENT) {
+        Ok(Some(process)) => process,
+        Ok(None) => {
+            // The serving process sees that the socket is closed.
+            let _ = become_ready(order, &descriptors);
+            raw::exit_now(1)
+        }
+        Err(error) => return failed(&SandboxProblem(format!("starting a process: {error}"))),
+    };
+    Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() }
+}
+
+/// Comes back only if it failed.
+fn become_ready(order: &ReadyOrder, descriptors: &[OwnedFd]) -> Result<(), SandboxProblem> {
+    set_parent_process_death_signal(Some(Signal::KILL)).doing("tying the interpreter to its parent")?;
+    // What Python finds out at its start about where its input and output lead must be true of the copies.
+    let input = memfd_create("input", MemfdFlags::CLOEXEC).doing("making the input")?;
+    let (_end, output) = pipe_with(PipeFlags::CLOEXEC).doing("making a pipe")?;
+    dup2_stdin(&input).and_then(|()| dup2_stdout(&output)).and_then(|()| dup2_stderr(&output)).doing("giving the output")?;
+    raw::close_on_execution();
+    let path = CString::new(order.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
+    let library = CString::new(order.library.as_os_str().as_bytes()).doing("the library's path")?;
+    let text = |text: &str| CString::new(text).doing("a text for the interpreter");
+    let mut arguments = vec![path.clone()];
+    for argument in OPTIONS.into_iter().chain(["-c", Script::READY]) {
+        arguments.push(text(argument)?);
+    }
+    arguments.push(library);
+    for descriptor in descriptors {
+        fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the socket")?;
+        arguments.push(text(&descriptor.as_raw_fd().to_string())?);
+    }
+    for name in &order.modules {
+        arguments.push(text(name)?);
+    }
+    let execution = Execution::prepare(&path, arguments, environment()?).doing("preparing the start of the interpreter")?;
+    Err(SandboxProblem(format!("starting {}: {}", order.interpreter.path.display(), execution.go())))
+}
+
+fn failed(problem: &SandboxProblem) -> Started {
+    Started { problem: Some(problem.to_string()), ..Started::default() }
+}
+
+fn answer(socket: &OwnedFd, started: &Started) -> Result<(), SandboxProblem> {
+    let answer = serde_json::to_vec(started).doing("writing about a box")?;
+    retry(|| send(socket, &answer, SendFlags::NOSIGNAL)).map(|_| ()).doing("telling of a box")
+}
+
+/// Filters that were made before, by tier: those of copies are the same every time.
+type Made = Vec<(Tier, Rc<seccomp::Filters>)>;
+
+/// `made` is there in an interpreter that is ready.
+fn prepare<'a>(order: &'a BoxOrder, descriptors: Vec<OwnedFd>, made: Option<&mut Made>) -> Result<Preparation<'a>, SandboxProblem> {
     let mut descriptors = descriptors.into_iter();
     let mut next = || descriptors.next().ok_or_else(|| SandboxProblem::new("a descriptor is missing"));
     // In the order in which `make` sends them.
@@ -196,8 +354,15 @@ fn prepare(order: &BoxOrder, descriptors: Vec<OwnedFd>) -> Result<Preparation<'_
         go: next()?,
         code: if order.compiled { Some(next()?) } else { None },
     };
-    let execution = execution(order, &inside)?;
-    let filters = seccomp::Filters::new(order.tier, &execution).doing("making the list of system calls")?;
+    let execution = if made.is_some() { None } else { Some(execution(order, &inside)?) };
+    let known = made.as_ref().and_then(|made| made.iter().find(|(tier, _)| *tier == order.tier)).map(|(_, filters)| filters.clone());
+    let filters = match known {
+        Some(filters) => filters,
+        None => Rc::new(seccomp::Filters::new(order.tier, execution.as_ref()).doing("making the list of system calls")?),
+    };
+    if let Some(made) = made.filter(|made| made.iter().all(|(tier, _)| *tier != order.tier)) {
+        made.push((order.tier, filters.clone()));
+    }
     Ok(Preparation {
         order,
         inside,
@@ -216,7 +381,7 @@ fn send_with(socket: &OwnedFd, message: &[u8], descriptors: &[BorrowedFd<'_>]) -
     retry(|| sendmsg(socket, &[IoSlice::new(message)], &mut control, SendFlags::NOSIGNAL)).map(|_| ())
 }
 
-fn receive(socket: &OwnedFd, bytes: &mut [u8]) -> Result<(BoxOrder, Vec<OwnedFd>), Errno> {
+fn receive(socket: &OwnedFd, bytes: &mut [u8]) -> Result<(Order, Vec<OwnedFd>), Errno> {
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(DESCRIPTORS + 1))];
     let mut control = RecvAncillaryBuffer::new(&mut space);
     let message = retry(|| recvmsg(socket, &mut [IoSliceMut::new(bytes)], &mut control, RecvFlags::CMSG_CLOEXEC))?;

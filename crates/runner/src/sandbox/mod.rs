@@ -24,6 +24,7 @@ use common::{Doing, ENVIRONMENT, MIB, OPEN_FILES, OPTIONS, address_space, cpu_se
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
 pub(crate) use keeper::Keeper;
+use keeper::Started;
 use raw::Execution;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -32,7 +33,7 @@ use rustix::{
     io::{Errno, FdFlags, IoSliceMut, fcntl_setfd},
     net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
     pipe::{PipeFlags, pipe_with},
-    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, geteuid, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
+    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, geteuid, getpid, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
 use std::{
@@ -42,6 +43,7 @@ use std::{
     mem::MaybeUninit,
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
+    rc::Rc,
     time::Duration,
 };
 pub(crate) use work_folder::{Unreadable, read_file, write_files};
@@ -343,16 +345,26 @@ impl Inside {
     }
 }
 
-/// Everything a box needs to know and to have, made by the keeper before it copies itself.
+/// Everything a box needs to know and to have, made before the process that makes it copies itself.
 struct Preparation<'a> {
     order: &'a BoxOrder,
     inside: Inside,
-    execution: Execution,
-    filters: seccomp::Filters,
+    /// The start of the interpreter; `None` in a copy, which is one already.
+    execution: Option<Execution>,
+    filters: Rc<seccomp::Filters>,
     /// Folders and files that may be read, without those inside others.
     read: Vec<PathBuf>,
     execute: Vec<PathBuf>,
     tier: Tier,
+}
+
+impl Preparation<'_> {
+    /// Starts the interpreter in this process, unless it is in it.
+    fn execute(&self) -> Result<(), SandboxProblem> {
+        let Some(execution) = &self.execution else { return Ok(()) };
+        let error = execution.go();
+        Err(SandboxProblem(format!("starting {}: {error}", self.order.interpreter.program(self.tier).display())))
+    }
 }
 
 /// A pipe out of the box: our end does not block.
@@ -387,18 +399,20 @@ fn execution(order: &BoxOrder, inside: &Inside) -> Result<Execution, SandboxProb
     for descriptor in inside.for_worker() {
         arguments.push(text(&descriptor.as_raw_fd().to_string())?);
     }
-    let environment = [
+    // In tier C it is not for Python, which gets an environment from that program: where the machine code lies.
+    let environment = if order.tier == Tier::C { tier_c::environment() } else { environment()? };
+    Execution::prepare(&path, arguments, environment).doing("preparing the start of the interpreter")
+}
+
+/// The environment of an interpreter of the system.
+fn environment() -> Result<Vec<CString>, SandboxProblem> {
+    let here = [
         "HOME=/work",
         "PATH=/usr/bin:/bin",
         // Each further arena of the C library takes 64 MiB of address space, which is what is limited.
         "MALLOC_ARENA_MAX=1",
     ];
-    let mut environment = ENVIRONMENT.into_iter().chain(environment).map(text).collect::<Result<Vec<_>, _>>()?;
-    if order.tier == Tier::C {
-        // Not for Python, which gets an environment from that program: where the machine code lies.
-        environment = tier_c::environment();
-    }
-    Execution::prepare(&path, arguments, environment).doing("preparing the start of the interpreter")
+    ENVIRONMENT.into_iter().chain(here).map(|text| CString::new(text).doing("a text for the interpreter")).collect()
 }
 
 /// What the interpreter must be able to read, shortest first, without what lies inside another entry.
@@ -431,15 +445,43 @@ struct Place<'a> {
     own_users: bool,
 }
 
-/// The last steps in the process that becomes the interpreter, the same in all tiers. Returns only if one of them failed.
-fn become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> SandboxProblem {
-    match try_become_interpreter(preparation, place) {
-        Ok(error) => SandboxProblem(format!("starting {}: {error}", preparation.order.interpreter.program(preparation.tier).display())),
-        Err(problem) => problem,
+/// On which side of making a box a process finds itself.
+enum Side {
+    /// It made it.
+    Outside(Started),
+    /// It is the interpreter in it, as a copy of one that was ready.
+    Inside,
+}
+
+/// Starts the interpreter's process, in the tiers where that is all there is of the box.
+fn start_process(preparation: &Preparation<'_>, folder: &Path, set_up: fn(&Preparation<'_>, &Path) -> Result<(), SandboxProblem>) -> Side {
+    match raw::copy_process(raw::CHILD_OF_PARENT) {
+        Ok(Some(process)) => Side::Outside(Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() }),
+        Ok(None) => {
+            if let Err(problem) = set_up(preparation, folder) {
+                fail(preparation, &problem);
+            }
+            become_interpreter(preparation, &Place { work: folder, signals_to: Some(getpid()), own_users: false });
+            Side::Inside
+        }
+        Err(error) => Side::Outside(Started { problem: Some(format!("starting a process: {error}")), ..Started::default() }),
     }
 }
 
-fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> Result<Errno, SandboxProblem> {
+/// Ends a process that could not be set up.
+fn fail(preparation: &Preparation<'_>, problem: &SandboxProblem) -> ! {
+    tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
+    raw::exit_now(1)
+}
+
+/// The last steps in the process that becomes the interpreter, the same in all tiers. Comes back only where it is the copy of one.
+fn become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) {
+    if let Err(problem) = try_become_interpreter(preparation, place) {
+        fail(preparation, &problem);
+    }
+}
+
+fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> Result<(), SandboxProblem> {
     let inside = &preparation.inside;
     tell(inside.setup.as_fd(), "P", None);
     // Away from the terminal and the process group of whoever started us.
@@ -447,14 +489,16 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
     dup2_stdin(&inside.stdin).doing("giving the input")?;
     dup2_stdout(&inside.stdout).doing("giving the output")?;
     dup2_stderr(&inside.stderr).doing("giving the output")?;
-    raw::close_on_execution();
-    for descriptor in inside.for_worker() {
-        fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the pipes")?;
+    if preparation.execution.is_some() {
+        raw::close_on_execution();
+        for descriptor in inside.for_worker() {
+            fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the pipes")?;
+        }
     }
     set_limits(preparation.tier, preparation.order.limits, place.own_users).doing("setting limits")?;
     if preparation.tier == Tier::C {
         // It shuts itself in, when it has opened what it needs.
-        return Ok(preparation.execution.go());
+        return preparation.execute();
     }
     let devices = DEVICES.map(PathBuf::from);
     let reach = landlock::Reach { read: &preparation.read, execute: &preparation.execute, devices: &devices, work: place.work };
@@ -463,7 +507,7 @@ fn try_become_interpreter(preparation: &Preparation<'_>, place: &Place<'_>) -> R
         return Err(SandboxProblem::new("this kernel has no Landlock"));
     }
     preparation.filters.apply(place.signals_to).doing("limiting system calls")?;
-    Ok(preparation.execution.go())
+    preparation.execute()
 }
 
 /// What limits the memory of an interpreter in that tier, in bytes. The WebAssembly machine reserves far more addresses than it uses, so that they cannot be what is counted.

@@ -1,10 +1,11 @@
 //! The system calls that neither `std` nor `rustix` offers safely. All unsafe code of the crate is in this file.
 #![allow(unsafe_code)]
 
-use super::Ended;
+use super::{Ended, keeper};
 use rustix::{io::Errno, process::Pid};
 use std::{
     ffi::{CStr, CString, c_char},
+    os::fd::{FromRawFd, OwnedFd, RawFd},
     ptr,
     time::Duration,
 };
@@ -15,7 +16,8 @@ pub(super) const CHILD_OF_PARENT: libc::c_int = libc::CLONE_PARENT;
 /// Copies this process, like `fork`, into the new name spaces that `flags` names. Gives the child's process id to the parent and `None` to the child.
 ///
 /// The caller must be its process's only thread: the child goes on with ordinary Rust code, which another thread's lock, copied while held, would stop for ever. It is
-/// called in three places: by `serve` before the first thread is started, to make the keeper; by the keeper, which never starts one; and by a box's first process.
+/// called in four places: by `serve` before the first thread is started, to make the keeper; by the keeper and by a ready interpreter, which never start one; and by a
+/// box's first process.
 /// `sandbox` is private to the crate, so that an app cannot call this.
 pub(super) fn copy_process(flags: libc::c_int) -> Result<Option<Pid>, Errno> {
     let flags = libc::c_ulong::from((flags | libc::SIGCHLD).cast_unsigned());
@@ -81,6 +83,39 @@ pub(super) fn close_everything() {
             unsafe { libc::close(descriptor) };
         }
     }
+}
+
+/// Closes every descriptor of this process but the three standard ones and `kept`, sorted. For a process that goes on as the interpreter of a box.
+pub(super) fn close_all_but(kept: &[RawFd]) {
+    let mut first = 3;
+    for end in kept.iter().copied().chain([RawFd::MAX]) {
+        if first < end {
+            // SAFETY: the caller has given up (`forget`) every owner of a descriptor in this process, so nothing uses or drops one that is closed here.
+            let result = unsafe { libc::syscall(libc::SYS_close_range, first.cast_unsigned(), (end - 1).cast_unsigned(), 0) };
+            if result == -1 {
+                for descriptor in first..end.min(1024) {
+                    // SAFETY: as above.
+                    unsafe { libc::close(descriptor) };
+                }
+            }
+        }
+        first = end.saturating_add(1);
+    }
+}
+
+/// What an interpreter calls that stands ready (`ready.py`): `socket` is its end of a pair, over which it is asked for copies. Comes back only in a copy, in its box; with
+/// the numbers of its four pipes in `pipes`, in the order of the worker's arguments.
+///
+/// # Safety
+///
+/// The process has one thread, `socket` is open and nobody else's, and `pipes` has room for four numbers.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn learning_studio_wait_to_be_copied(socket: libc::c_int, pipes: *mut libc::c_int) {
+    // SAFETY: the caller's promise.
+    let socket = unsafe { OwnedFd::from_raw_fd(socket) };
+    let found = keeper::serve_copies(socket);
+    // SAFETY: the caller's promise; the two are different memory.
+    unsafe { ptr::copy_nonoverlapping(found.as_ptr(), pipes, found.len()) };
 }
 
 /// Has every descriptor but the three standard ones closed when another program is executed. Where the kernel does not know the call, what is opened with care is closed all the same.

@@ -91,7 +91,8 @@ pub(super) struct Filters {
 type Problem = String;
 
 impl Filters {
-    pub(super) fn new(tier: Tier, execution: &Execution) -> Result<Self, Problem> {
+    /// For a process that starts the interpreter with `execution`, or is it already.
+    pub(super) fn new(tier: Tier, execution: Option<&Execution>) -> Result<Self, Problem> {
         let mut rules: BTreeMap<i64, Vec<SeccompRule>> = BTreeMap::new();
         let mut harmless: Vec<libc::c_long> = [HARMLESS, HARMLESS_HERE].concat();
         if tier == Tier::A {
@@ -125,9 +126,10 @@ impl Filters {
         let stream = u64::from(libc::SOCK_STREAM.cast_unsigned());
         rules.insert(libc::SYS_socketpair, vec![rule(&[(0, Dword, SeccompCmpOp::Eq, unix), (1, Dword, SeccompCmpOp::MaskedEq(0xf), stream)])?]);
         // Starting the interpreter: once (see `Execution`).
-        let [path, arguments, environment] = execution.addresses();
-        let exactly = [(0, Qword, SeccompCmpOp::Eq, path), (1, Qword, SeccompCmpOp::Eq, arguments), (2, Qword, SeccompCmpOp::Eq, environment)];
-        rules.insert(libc::SYS_execve, vec![rule(&exactly)?]);
+        if let Some([path, arguments, environment]) = execution.map(Execution::addresses) {
+            let exactly = [(0, Qword, SeccompCmpOp::Eq, path), (1, Qword, SeccompCmpOp::Eq, arguments), (2, Qword, SeccompCmpOp::Eq, environment)];
+            rules.insert(libc::SYS_execve, vec![rule(&exactly)?]);
+        }
         // Signals reach the box at most: in tier A because it has its own process ids, in tier B because of a further filter.
         for call in [libc::SYS_kill, libc::SYS_tkill, libc::SYS_tgkill] {
             rules.insert(call, Vec::new());

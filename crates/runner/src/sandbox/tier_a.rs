@@ -1,8 +1,8 @@
 //! Tier A: name spaces and a private root.
 
 use super::{
-    DEVICES, Doing, NOBODY, Place, Preparation, SandboxProblem, USER_INSIDE, WORK, become_interpreter, become_user, die_with_parent,
-    drop_capabilities, hand_out_work_folder, keeper::Started, raw, root_of_the_machine, tell, wait_for_go,
+    DEVICES, Doing, NOBODY, Place, Preparation, SandboxProblem, Side, USER_INSIDE, WORK, become_interpreter, become_user, die_with_parent,
+    drop_capabilities, fail, hand_out_work_folder, keeper::Started, raw, root_of_the_machine, wait_for_go,
 };
 use rustix::{
     fd::AsFd,
@@ -37,7 +37,7 @@ enum Users {
 }
 
 /// Starts the box's first process. It is process 1 inside, and everything inside ends with it.
-pub(super) fn start(preparation: &Preparation<'_>) -> Started {
+pub(super) fn start(preparation: &Preparation<'_>) -> Side {
     let mut started = Started::default();
     let result = if root_of_the_machine() {
         // Root may be refused a user name space, or the two users in it, where it is root only of a container.
@@ -47,14 +47,22 @@ pub(super) fn start(preparation: &Preparation<'_>) -> Started {
     } else {
         copy(preparation, Users::Own, &mut started)
     };
-    started.problem = result.err().map(|problem| problem.to_string());
-    started
+    match result {
+        Ok(None) => return Side::Inside,
+        Ok(Some(process)) => started.process = Some(process.as_raw_nonzero().get()),
+        Err(problem) => started.problem = Some(problem.to_string()),
+    }
+    Side::Outside(started)
 }
 
-fn copy(preparation: &Preparation<'_>, users: Users, started: &mut Started) -> Result<(), SandboxProblem> {
+/// Gives the box's first process, or `None` in the interpreter's.
+fn copy(preparation: &Preparation<'_>, users: Users, started: &mut Started) -> Result<Option<Pid>, SandboxProblem> {
     let own = if users == Users::Shared { 0 } else { libc::CLONE_NEWUSER };
     let flags = NAME_SPACES | own | raw::CHILD_OF_PARENT;
-    let Some(process) = raw::copy_process(flags).doing("making name spaces")? else { first_process(preparation, users) };
+    let Some(process) = raw::copy_process(flags).doing("making name spaces")? else {
+        first_process(preparation, users);
+        return Ok(None);
+    };
     if users != Users::Shared
         && let Err(problem) = map_users(process, users)
     {
@@ -62,8 +70,7 @@ fn copy(preparation: &Preparation<'_>, users: Users, started: &mut Started) -> R
         started.dead.push(process.as_raw_nonzero().get());
         return Err(problem);
     }
-    started.process = Some(process.as_raw_nonzero().get());
-    Ok(())
+    Ok(Some(process))
 }
 
 /// Says who is who in the user name space. Only a process outside of it can.
@@ -80,19 +87,11 @@ fn map_users(process: Pid, users: Users) -> Result<(), SandboxProblem> {
     fs::write(file("gid_map"), format!("{USER_INSIDE} {group} 1\n")).doing("mapping the group")
 }
 
-/// The box's first process: sets everything up, starts the interpreter, waits for its end.
-fn first_process(preparation: &Preparation<'_>, users: Users) -> ! {
-    let setup = preparation.inside.setup.as_fd();
+/// The box's first process: sets everything up, starts the interpreter, waits for its end. Comes back in the interpreter's process, where that is a copy.
+fn first_process(preparation: &Preparation<'_>, users: Users) {
     match set_up(preparation, users) {
-        Err(problem) => {
-            tell(setup, &format!("E{problem}"), None);
-            raw::exit_now(1)
-        }
-        Ok(None) => {
-            let problem = become_interpreter(preparation, &Place { work: Path::new(WORK), signals_to: None, own_users: users != Users::Shared });
-            tell(setup, &format!("E{problem}"), None);
-            raw::exit_now(1)
-        }
+        Err(problem) => fail(preparation, &problem),
+        Ok(None) => become_interpreter(preparation, &Place { work: Path::new(WORK), signals_to: None, own_users: users != Users::Shared }),
         Ok(Some(interpreter)) => {
             raw::close_everything();
             loop {

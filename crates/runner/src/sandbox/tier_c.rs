@@ -5,11 +5,10 @@
 //! once it has opened its files.
 
 use super::{
-    BoxOrder, Doing, Place, Preparation, SandboxProblem, become_interpreter, die_with_parent, hand_out_work_folder, keeper::Started, raw, tell,
-    wait_for_go,
+    BoxOrder, Doing, Preparation, SandboxProblem, die_with_parent, hand_out_work_folder, wait_for_go,
 };
 use crate::Interpreter;
-use rustix::{fd::AsFd, io::Errno, process::getpid};
+use rustix::{fd::AsFd, io::Errno};
 use std::{
     env,
     ffi::CString,
@@ -77,23 +76,8 @@ pub(super) fn errno(number: i64) -> i64 {
     here.raw_os_error().into()
 }
 
-/// Starts the interpreter's process.
-pub(super) fn start(preparation: &Preparation<'_>, folder: &Path) -> Started {
-    match raw::copy_process(raw::CHILD_OF_PARENT) {
-        Ok(Some(process)) => Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() },
-        Ok(None) => {
-            let problem = match set_up(preparation, folder) {
-                Ok(()) => become_interpreter(preparation, &Place { work: folder, signals_to: Some(getpid()), own_users: false }),
-                Err(problem) => problem,
-            };
-            tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
-            raw::exit_now(1)
-        }
-        Err(error) => Started { problem: Some(format!("starting a process: {error}")), ..Started::default() },
-    }
-}
-
-fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
+/// Sets up the interpreter's process, from inside.
+pub(super) fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     wait_for_go(preparation.inside.go.as_fd())?;
     die_with_parent(preparation.inside.go.as_fd())?;
     hand_out_work_folder(preparation, work)

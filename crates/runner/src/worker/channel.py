@@ -69,12 +69,15 @@ class Text:
 
 
 class Channel:
-    """The two pipes to the runner. Every frame has the number of the one it answers, and the run's nonce."""
+    """The two pipes to the runner, and the numbers of two more: where a trace is written, and from which comes what a person types. Every frame has the number of the one
+    it answers, and the run's nonce."""
 
-    def __init__(self, requests, answers):
-        self.requests = open(requests, "rb", closefd=False)
-        self.answers = open(answers, "wb", buffering=0, closefd=False)
-        self.nonce = ""
+    nonce = ""
+
+    def open(self, requests, answers, trace, typed):
+        self.requests = open(int(requests), "rb", closefd=False)
+        self.answers = open(int(answers), "wb", buffering=0, closefd=False)
+        self.trace, self.typed = int(trace), int(typed)
 
     def receive(self):
         head = self.requests.read(4)
@@ -94,6 +97,4 @@ class Channel:
             rest = rest[self.answers.write(rest) :]
 
 
-channel = Channel(int(sys.argv[1]), int(sys.argv[2]))
-trace_pipe = int(sys.argv[3])
-input_pipe = int(sys.argv[4])
+channel = Channel()

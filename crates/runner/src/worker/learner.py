@@ -23,7 +23,7 @@ def prepare(request):
 
     # There is no such signal on Windows.
     if request["signal"] is not None:
-        faulthandler.register(request["signal"], file=trace_pipe)
+        faulthandler.register(request["signal"], file=channel.trace)
     channel.nonce = request["nonce"]
     Sources.work = request["work"]
     enter(request)
@@ -54,8 +54,8 @@ def begin(request):
     if "entry" in request:
         enter(request)
     if request.get("interactive"):
-        posix.dup2(input_pipe, 0)
-    posix.close(input_pipe)
+        posix.dup2(channel.typed, 0)
+    posix.close(channel.typed)
 
 
 def read_program():

@@ -59,6 +59,9 @@ impl Script {
          posix.close(code)\n\
          exec(marshal.loads(text))\n";
 
+    /// Loads the program from a descriptor in which it lies compiled, and stands ready to be copied.
+    pub(crate) const READY: &str = include_str!("ready.py");
+
     /// The program's text.
     pub(crate) const fn text(self) -> &'static str {
         match self {

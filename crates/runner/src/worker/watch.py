@@ -263,7 +263,7 @@ def prepare_for_end():
     """For a program that ends its interpreter: a call that does it says so, and a crash leaves a trace of where it was."""
     import faulthandler
 
-    faulthandler.enable(trace_pipe)
+    faulthandler.enable(channel.trace)
     guard_ends()
 
 

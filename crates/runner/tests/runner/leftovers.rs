@@ -243,6 +243,63 @@ fn a_warm_interpreter_is_used_once_and_knows_nothing_of_others() {
     }
 }
 
+/// What a program can tell of the interpreter it is in, but for addresses, numbers of processes and the modules that are loaded.
+const FACTS: &str = r#"
+import builtins, os, resource, signal, stat, sys, threading, time, gc, locale
+open_ones = []
+for number in range(256):
+    try:
+        open_ones.append(stat.S_IFMT(os.fstat(number).st_mode))
+    except OSError:
+        pass
+limits = {name: resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")}
+handlers = {number: str(signal.getsignal(number)).split(" at ")[0] for number in signal.valid_signals()}
+facts = [
+    sys.argv, sys.path, sys.flags, sys.prefix, sys.executable, sys.version, sorted(os.environ.items()), os.getcwd(), os.umask(0o22), sorted(open_ones), sorted(limits.items()),
+    sorted(handlers.items()), os.getresuid(), os.getresgid(), os.getgroups(), sys.getrecursionlimit(), sys.getswitchinterval(), gc.get_threshold(), gc.isenabled(),
+    threading.active_count(), threading.current_thread() is threading.main_thread(), threading.get_native_id() == os.getpid(), [str(stream.encoding) + stream.errors +
+    str(stream.line_buffering) for stream in (sys.stdin, sys.stdout, sys.stderr)], sys.stdin.buffer.raw.seekable(), sys.stdin.read(), __name__, __file__, sorted(globals()),
+    sorted(dir(builtins)), sorted(name for name in sys.modules if "ctypes" in name or "struct" in name), len(sys.meta_path), sys.gettrace(), sys.getprofile(),
+    hash("a"), time.process_time() < 1, time.tzname, locale.getpreferredencoding(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime,
+]
+for fact in facts:
+    print(fact)
+print("@", id(facts), __import__("random").random(), os.urandom(4).hex())
+"#;
+
+#[test]
+fn a_copied_interpreter_is_like_one_that_was_started() {
+    for (started, copied) in [(runner(), runner()), (runner_b(), runner_b())] {
+        copied.keep_warm().unwrap();
+        thread::sleep(Duration::from_millis(600));
+        let told = |runner: &Runner| {
+            let result = runner.run(&program(FACTS), &[], "some input", Limits::default(), &mut |_| (), &CancelToken::new()).unwrap();
+            assert_eq!(result.verdict, Verdict::Passed, "{}{}", result.stdout, result.stderr);
+            let (facts, last) = result.stdout.split_once("@ ").unwrap();
+            // The folder has a name of its own in each box of tier B.
+            let facts = facts.lines().map(|line| line.split("learning-studio-").next().unwrap().to_owned()).collect::<Vec<_>>();
+            (facts, last.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        };
+        let (facts, _) = told(&started);
+        let all: Vec<_> = (0..3)
+            .map(|_| {
+                let (same, last) = told(&copied);
+                for (fact, same) in facts.iter().zip(&same) {
+                    assert_eq!(fact, same);
+                }
+                assert_eq!(facts.len(), same.len());
+                thread::sleep(Duration::from_millis(200));
+                last
+            })
+            .collect();
+        // That they are copies shows in the addresses: interpreters that are started have them at random. Nothing else that is random may be the same.
+        assert!(all.iter().all(|last| last[0] == all[0][0]), "these are no copies: {all:?}");
+        for place in [1, 2] {
+            assert_eq!(all.iter().map(|last| &last[place]).collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
+        }
+    }
+}
+
 #[test]
 fn the_limits_of_an_exercise_hold_in_a_warm_interpreter() {
     for runner in [runner(), runner_b()] {
