@@ -63,7 +63,7 @@ pub(crate) struct BoxOrder {
     /// Whether the worker's program comes compiled, through a descriptor.
     pub compiled: bool,
     pub tier: Tier,
-    /// In tier B: the work folder.
+    /// In the tiers B and C: the work folder.
     pub folder: Option<PathBuf>,
 }
 

@@ -5,8 +5,8 @@
 //! which they end.
 
 use super::{
-    BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, executable, execution, inward, outward, raw, readable, seccomp, tier_a, tier_b,
-    tier_c,
+    BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, executable, execution, inward, outward, raw, readable, seccomp, start_in_folder,
+    tier_a, tier_b, tier_c,
 };
 use domain::judge::Tier;
 use rustix::{
@@ -174,8 +174,8 @@ fn make(order: &BoxOrder, descriptors: Vec<OwnedFd>) -> Started {
     };
     match (order.tier, &order.folder) {
         (Tier::A, _) => tier_a::start(&preparation),
-        (Tier::B, Some(folder)) => tier_b::start(&preparation, folder),
-        (Tier::C, Some(folder)) => tier_c::start(&preparation, folder),
+        (Tier::B, Some(folder)) => start_in_folder(&preparation, folder, tier_b::set_up),
+        (Tier::C, Some(folder)) => start_in_folder(&preparation, folder, tier_c::set_up),
         (Tier::B | Tier::C, None) => failed(SandboxProblem::new("there is no work folder")),
     }
 }

@@ -32,7 +32,7 @@ use rustix::{
     io::{Errno, FdFlags, IoSliceMut, fcntl_setfd},
     net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
     pipe::{PipeFlags, pipe_with},
-    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, geteuid, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
+    process::{Pid, PidfdFlags, Resource, Rlimit, Signal, geteuid, getpid, kill_process, pidfd_open, pidfd_send_signal, prlimit, setrlimit, setsid},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
 use std::{
@@ -73,6 +73,9 @@ fn root_of_the_machine() -> bool {
 
 /// Where the work folder is in tier A.
 const WORK: &str = "/work";
+
+/// Why there is no tier C, where there is none.
+pub(crate) const NO_WEB_ASSEMBLY: &str = "Python as WebAssembly is not installed";
 
 /// Devices a program may use.
 const DEVICES: [&str; 5] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
@@ -420,6 +423,26 @@ fn executable(interpreter: &Interpreter) -> Vec<PathBuf> {
     paths.sort();
     paths.dedup();
     paths
+}
+
+/// In the tiers B and C: starts the process that sets itself up and becomes the interpreter, with the work folder it works in.
+fn start_in_folder(
+    preparation: &Preparation<'_>,
+    folder: &Path,
+    set_up: fn(&Preparation<'_>, &Path) -> Result<(), SandboxProblem>,
+) -> keeper::Started {
+    match raw::copy_process(raw::CHILD_OF_PARENT) {
+        Ok(Some(process)) => keeper::Started { process: Some(process.as_raw_nonzero().get()), ..Default::default() },
+        Ok(None) => {
+            let problem = match set_up(preparation, folder) {
+                Ok(()) => become_interpreter(preparation, &Place { work: folder, signals_to: Some(getpid()), own_users: false }),
+                Err(problem) => problem,
+            };
+            tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
+            raw::exit_now(1)
+        }
+        Err(error) => keeper::Started { problem: Some(format!("starting a process: {error}")), ..Default::default() },
+    }
 }
 
 /// Where the interpreter finds itself.

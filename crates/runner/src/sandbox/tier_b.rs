@@ -4,13 +4,13 @@
 //! size of the work folder is watched from outside.
 
 use super::{
-    Doing, NOBODY, Place, Preparation, SandboxProblem, become_interpreter, become_user, die_with_parent, drop_capabilities, hand_out_work_folder,
-    keeper::Started, raw, root_of_the_machine, tell, wait_for_go,
+    Doing, NOBODY, Preparation, SandboxProblem, become_user, die_with_parent, drop_capabilities, hand_out_work_folder, root_of_the_machine,
+    wait_for_go,
 };
 use rustix::{
     fd::AsFd,
     fs::{Gid, Uid, chown},
-    process::{chdir, getpid},
+    process::chdir,
 };
 use std::path::Path;
 
@@ -23,23 +23,8 @@ pub(super) fn make_folder() -> Result<tempfile::TempDir, SandboxProblem> {
     Ok(folder)
 }
 
-/// Starts the interpreter's process.
-pub(super) fn start(preparation: &Preparation<'_>, folder: &Path) -> Started {
-    match raw::copy_process(raw::CHILD_OF_PARENT) {
-        Ok(Some(process)) => Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() },
-        Ok(None) => {
-            let problem = match set_up(preparation, folder) {
-                Ok(()) => become_interpreter(preparation, &Place { work: folder, signals_to: Some(getpid()), own_users: false }),
-                Err(problem) => problem,
-            };
-            tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
-            raw::exit_now(1)
-        }
-        Err(error) => Started { problem: Some(format!("starting a process: {error}")), ..Started::default() },
-    }
-}
-
-fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
+/// What the process does before it becomes the interpreter.
+pub(super) fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     wait_for_go(preparation.inside.go.as_fd())?;
     if root_of_the_machine() {
         become_user(NOBODY).doing("becoming another user")?;

@@ -4,12 +4,9 @@
 //! child of the serving process. What shuts the learner's program in is that program, and needs nothing of the kernel; it gives up its own privileges too, where it can,
 //! once it has opened its files.
 
-use super::{
-    BoxOrder, Doing, Place, Preparation, SandboxProblem, become_interpreter, die_with_parent, hand_out_work_folder, keeper::Started, raw, tell,
-    wait_for_go,
-};
+use super::{BoxOrder, Doing, NO_WEB_ASSEMBLY, Preparation, SandboxProblem, die_with_parent, hand_out_work_folder, wait_for_go};
 use crate::Interpreter;
-use rustix::{fd::AsFd, io::Errno, process::getpid};
+use rustix::{fd::AsFd, io::Errno};
 use std::{
     env,
     ffi::CString,
@@ -28,7 +25,7 @@ static PREPARED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Sees to it that the interpreter is compiled to machine code. Once on a machine this takes some seconds.
 pub(super) fn prepare(interpreter: &Interpreter) -> Result<(), SandboxProblem> {
-    let Some(python) = &interpreter.web_assembly else { return Err(SandboxProblem::new("Python as WebAssembly is not installed")) };
+    let Some(python) = &interpreter.web_assembly else { return Err(SandboxProblem::new(NO_WEB_ASSEMBLY)) };
     let mut prepared = PREPARED.lock().unwrap_or_else(PoisonError::into_inner);
     if prepared.contains(&python.folder) {
         return Ok(());
@@ -43,7 +40,7 @@ pub(super) fn prepare(interpreter: &Interpreter) -> Result<(), SandboxProblem> {
 
 /// The arguments before the worker's program.
 pub(super) fn arguments(order: &BoxOrder) -> Result<Vec<CString>, SandboxProblem> {
-    let python = order.interpreter.web_assembly.as_ref().ok_or_else(|| SandboxProblem::new("Python as WebAssembly is not installed"))?;
+    let python = order.interpreter.web_assembly.as_ref().ok_or_else(|| SandboxProblem::new(NO_WEB_ASSEMBLY))?;
     let work = order.folder.as_deref().unwrap_or(Path::new(""));
     [Path::new("run"), &python.folder, work].into_iter().map(|path| CString::new(path.as_os_str().as_bytes()).doing("a path")).collect()
 }
@@ -77,23 +74,8 @@ pub(super) fn errno(number: i64) -> i64 {
     here.raw_os_error().into()
 }
 
-/// Starts the interpreter's process.
-pub(super) fn start(preparation: &Preparation<'_>, folder: &Path) -> Started {
-    match raw::copy_process(raw::CHILD_OF_PARENT) {
-        Ok(Some(process)) => Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() },
-        Ok(None) => {
-            let problem = match set_up(preparation, folder) {
-                Ok(()) => become_interpreter(preparation, &Place { work: folder, signals_to: Some(getpid()), own_users: false }),
-                Err(problem) => problem,
-            };
-            tell(preparation.inside.setup.as_fd(), &format!("E{problem}"), None);
-            raw::exit_now(1)
-        }
-        Err(error) => Started { problem: Some(format!("starting a process: {error}")), ..Started::default() },
-    }
-}
-
-fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
+/// What the process does before it becomes the interpreter.
+pub(super) fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     wait_for_go(preparation.inside.go.as_fd())?;
     die_with_parent(preparation.inside.go.as_fd())?;
     hand_out_work_folder(preparation, work)
