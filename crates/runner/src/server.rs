@@ -3,6 +3,7 @@
 use crate::{
     RunnerError,
     cache::{self, Cache},
+    client::Unanswered,
 };
 use rustix::{
     fd::{AsFd, OwnedFd},
@@ -35,16 +36,6 @@ pub(crate) struct Serving {
 pub(crate) struct Conversation {
     pub socket: UnixStream,
     server: Arc<Server>,
-}
-
-/// Why there was no answer.
-pub(crate) enum Unanswered {
-    /// The runner was killed from outside.
-    Killed(String),
-    /// The runner ended by itself.
-    Ended(String),
-    /// It has not ended.
-    StillThere,
 }
 
 impl Serving {

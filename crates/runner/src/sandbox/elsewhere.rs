@@ -16,7 +16,7 @@ mod work_folder;
 
 use crate::platform::{Errno, Folder, Inner, OwnedFd, errno, inward, outward, read};
 use common::Doing;
-pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews};
+pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews, Unreadable};
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
 #[cfg(target_os = "macos")]
@@ -33,7 +33,7 @@ use std::{
 use windows as system;
 #[cfg(windows)]
 use windows_folder as work_folder;
-pub(crate) use work_folder::{Unreadable, read_file, write_files};
+pub(crate) use work_folder::{read_file, write_files};
 
 /// Why there is no tier C: neither was its program (`wasi/`) ever built for these systems, nor is there anything here that would start it. So it is not looked for either.
 pub(crate) const NO_WEB_ASSEMBLY: &str = "Python as WebAssembly is run on Linux only";

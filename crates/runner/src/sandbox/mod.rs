@@ -19,7 +19,7 @@ mod tier_c;
 mod work_folder;
 
 use crate::{Interpreter, worker::Script};
-pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews};
+pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews, Unreadable};
 use common::{Doing, ENVIRONMENT, MIB, OPEN_FILES, OPTIONS, address_space, cpu_seconds, file_size};
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
@@ -44,7 +44,7 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
-pub(crate) use work_folder::{Unreadable, read_file, write_files};
+pub(crate) use work_folder::{read_file, write_files};
 
 /// Threads at most, in a box with process ids of its own.
 const THREADS: u64 = 64;
