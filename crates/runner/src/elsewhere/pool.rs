@@ -40,7 +40,7 @@ impl Pool {
     #[expect(clippy::unused_self, reason = "on Linux there is")]
     pub(crate) fn refill(&self) {}
 
-    /// The workers' programs are given to each interpreter as text: what is compiled is handed to it through a descriptor that only Linux has.
+    /// Each interpreter gets its worker's program as text here.
     #[expect(clippy::unused_self, reason = "on Linux they are compiled")]
     pub(crate) fn compile_for_next_time(self: &Arc<Self>, _: &Interpreter, _: Tier) {}
 
