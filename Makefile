@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check types diagram format bench fuzz wasi screenshots package set-up set-up-tests ui
+.PHONY: help run test check check-targets types diagram format bench fuzz wasi screenshots package set-up set-up-tests ui
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' Makefile
@@ -16,6 +16,9 @@ test: ## Set up what is missing, check, and run every test
 
 check: ## Formatting, lints, documentation, licences, generated files
 	@scripts/check
+
+check-targets: ## Type-check the programs for macOS and Windows (fetches a compiler from Debian once, 140 MB)
+	@scripts/check-targets
 
 types: ## Write the window's TypeScript types from the command table in crates/api
 	@scripts/types

@@ -195,8 +195,7 @@ pub(crate) fn find(store: &Store, reference: &str) -> Result<CourseId, ApiError>
 fn page(store: &Store, id: CourseId, viewer: Option<UserId>) -> Result<CoursePage, ApiError> {
     let detail = store::course::detail(store, id, viewer)?;
     let step = next_step(store, &detail, viewer)?;
-    let lessons =
-        detail.lessons.iter().enumerate().map(|(index, row)| lesson_row(store, &detail, index, row, step.as_ref())).collect::<Result<_, _>>()?;
+    let lessons = detail.lessons.iter().enumerate().map(|(index, row)| lesson_row(&detail, index, row, step.as_ref())).collect();
     Ok(CoursePage {
         course: card(&detail.summary),
         description_html: packs::lesson::safe_html(&detail.description),
@@ -227,9 +226,9 @@ pub(crate) fn card(course: &CourseSummary) -> CourseCard {
     }
 }
 
-fn lesson_row(store: &Store, course: &CourseDetail, index: usize, row: &LessonWithExercises, step: Option<&NextStep>) -> Result<LessonRow, ApiError> {
+fn lesson_row(course: &CourseDetail, index: usize, row: &LessonWithExercises, step: Option<&NextStep>) -> LessonRow {
     let lesson = &row.lesson;
-    Ok(LessonRow {
+    LessonRow {
         id: lesson.id.to_string(),
         slug: lesson.slug.to_string(),
         position: position(index),
@@ -238,8 +237,8 @@ fn lesson_row(store: &Store, course: &CourseDetail, index: usize, row: &LessonWi
         minutes: lesson.minutes,
         state: lesson_state(course, row, step),
         closed_by: lesson.locked.then(|| closed_by(course, lesson.id)).flatten(),
-        exercises: row.exercises.iter().map(|exercise| dot(store, exercise)).collect::<Result<_, _>>()?,
-    })
+        exercises: row.exercises.iter().map(dot).collect(),
+    }
 }
 
 /// How far the person is with a lesson.
@@ -263,7 +262,7 @@ pub(crate) fn closed_by(course: &CourseDetail, lesson: LessonId) -> Option<Strin
 }
 
 /// An exercise in a list.
-pub(crate) fn dot(store: &Store, exercise: &ExerciseSummary) -> Result<ExerciseDot, ApiError> {
+pub(crate) fn dot(exercise: &ExerciseSummary) -> ExerciseDot {
     let state = if exercise.passed_at.is_some() {
         ExerciseState::Passed
     } else if exercise.attempts > 0 || exercise.has_draft {
@@ -271,14 +270,14 @@ pub(crate) fn dot(store: &Store, exercise: &ExerciseSummary) -> Result<ExerciseD
     } else {
         ExerciseState::Open
     };
-    Ok(ExerciseDot {
+    ExerciseDot {
         id: exercise.id.to_string(),
         slug: exercise.slug.to_string(),
         title: exercise.title.clone(),
         kind: crate::text_of(&exercise.kind),
         state,
-        practice_only: crate::exercise::practice_only(store, exercise.id)?,
-    })
+        practice_only: exercise.practice_only,
+    }
 }
 
 /// The one next step: the lesson that was open last if it is not completed, else the first that is not and may be opened; in it, reading if it was never
@@ -289,13 +288,8 @@ pub(crate) fn next_step(store: &Store, course: &CourseDetail, viewer: Option<Use
     let begun = course.lessons.iter().filter(open).find(|row| Some(row.lesson.id) == last);
     let Some(row) = begun.or_else(|| course.lessons.iter().find(open)) else { return Ok(None) };
     let read = row.lesson.opened_at.is_some();
-    let mut exercise = None;
-    for (index, candidate) in row.exercises.iter().enumerate().filter(|(_, exercise)| read && exercise.passed_at.is_none()) {
-        if candidate.attempts == 0 || !crate::exercise::practice_only(store, candidate.id)? {
-            exercise = Some((index, candidate));
-            break;
-        }
-    }
+    let left = |exercise: &ExerciseSummary| exercise.passed_at.is_none() && (exercise.attempts == 0 || !exercise.practice_only);
+    let exercise = row.exercises.iter().enumerate().find(|(_, exercise)| read && left(exercise));
     let draft = match (viewer, exercise) {
         (Some(user), Some((_, exercise))) if exercise.has_draft => store::draft::load(store, user, exercise.id)?,
         _ => None,

@@ -205,19 +205,17 @@ pub fn exercises(context: &Context<'_>, request: ExerciseListRequest) -> Result<
     let store = context.studio.store()?;
     let course = request.course.as_deref().map(|course| crate::course::find(&store, course)).transpose()?;
     let list = store::exercise::list(&store, course, None)?;
-    let entry = |exercise: &ExerciseSummary| {
-        Ok(ExerciseEntry {
-            id: exercise.id.to_string(),
-            slug: exercise.slug.to_string(),
-            title: exercise.title.clone(),
-            course: exercise.course_slug.to_string(),
-            lesson: exercise.lesson_slug.to_string(),
-            kind: crate::text_of(&exercise.kind),
-            difficulty: crate::text_of(&exercise.difficulty),
-            practice_only: practice_only(&store, exercise.id)?,
-        })
+    let entry = |exercise: &ExerciseSummary| ExerciseEntry {
+        id: exercise.id.to_string(),
+        slug: exercise.slug.to_string(),
+        title: exercise.title.clone(),
+        course: exercise.course_slug.to_string(),
+        lesson: exercise.lesson_slug.to_string(),
+        kind: crate::text_of(&exercise.kind),
+        difficulty: crate::text_of(&exercise.difficulty),
+        practice_only: exercise.practice_only,
     };
-    list.iter().map(entry).collect()
+    Ok(list.iter().map(entry).collect())
 }
 
 /// The workspace of an exercise.
@@ -252,7 +250,7 @@ pub fn exercise(context: &Context<'_>, request: ExerciseRequest) -> Result<Works
         lesson_title: course.lessons.iter().find(|row| row.lesson.id == summary.lesson).map(|row| row.lesson.title.clone()).unwrap_or_default(),
         lesson_position: lesson_position(&course, summary.lesson),
         position: siblings.iter().position(|sibling| sibling.id == id).map_or(0, crate::course::position),
-        siblings: siblings.iter().map(|sibling| dot(&store, sibling)).collect::<Result<_, _>>()?,
+        siblings: siblings.iter().map(|sibling| dot(sibling)).collect(),
         previous: exercise.previous.map(|id| id.to_string()),
         next: exercise.next.map(|id| id.to_string()),
         next_title: everything().find(|other| Some(other.id) == exercise.next).map(|other| other.title.clone()),
@@ -262,10 +260,10 @@ pub fn exercise(context: &Context<'_>, request: ExerciseRequest) -> Result<Works
         entry: exercise.entry,
         draft: draft.as_ref().map(draft_view),
         hints: ladder(&store, viewer, id)?,
-        attempts: attempts.iter().map(|attempt| attempt_row(&store, attempt)).collect::<Result<_, _>>()?,
+        attempts: attempts.iter().map(attempt_row).collect(),
         total_attempts: summary.attempts,
         passed: summary.passed_at.is_some(),
-        practice_only: practice_only(&store, id)?,
+        practice_only: summary.practice_only,
         limits: exercise.limits,
     })
 }
@@ -337,11 +335,6 @@ pub fn take_hint(context: &Context<'_>, request: TakeHint) -> Result<HintLadder,
 /// The exercise that an id, or `course-slug/exercise-slug`, names.
 pub(crate) fn find(store: &Store, reference: &str) -> Result<ExerciseId, ApiError> {
     store::exercise::find(store, reference).map_err(|error| ApiError::from(error).with("name", reference))
-}
-
-/// Whether an exercise is practice, which is never credited. Of the tests, learners may know this much.
-pub(crate) fn practice_only(store: &Store, exercise: ExerciseId) -> Result<bool, ApiError> {
-    Ok(store::exercise::for_judge(store, exercise)?.exercise.tests.practice_only())
 }
 
 /// The ladder as this person has climbed it.

@@ -150,7 +150,7 @@ pub fn lesson(context: &Context<'_>, request: LessonRequest) -> Result<LessonPag
             .into_iter()
             .map(|heading| LessonHeading { level: heading.level.into(), text: heading.text, anchor: heading.anchor })
             .collect(),
-        exercises: page.exercises.iter().map(|exercise| dot(&store, exercise)).collect::<Result<_, _>>()?,
+        exercises: page.exercises.iter().map(dot).collect(),
         state,
         previous: page.previous.map(|id| id.to_string()),
         previous_title: title(page.previous),

@@ -5,6 +5,7 @@ use crate::{
     error::ApiError,
     studio::Context,
 };
+use domain::judge::Tier;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -45,8 +46,8 @@ pub struct Reopen {
 /// How programs are run here.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct SandboxView {
-    /// `A`, `B` or `C`; `null` where programs cannot be run.
-    pub tier: Option<String>,
+    /// How well programs are shut in; `null` where they cannot be run.
+    pub tier: Option<Tier>,
     /// Version of Python.
     pub interpreter: Option<String>,
     /// Where Python is.
@@ -123,7 +124,7 @@ pub fn sandbox(context: &Context<'_>, _: Nothing) -> Result<SandboxView, ApiErro
     });
     match report {
         Ok(report) => {
-            view.tier = Some(format!("{:?}", report.tier));
+            view.tier = Some(report.tier);
             view.why_not_stronger = report.why_not_stronger;
             view.layers = report.layers.into_iter().map(|layer| LayerView { name: layer.name, holds: layer.holds, detail: layer.detail }).collect();
         }

@@ -212,7 +212,7 @@ pub fn attempts(context: &Context<'_>, request: ExerciseRequest) -> Result<Vec<A
     let (store, user) = (context.studio.store()?, context.session.signed_in()?);
     let exercise = Some(find(&store, &request.exercise)?);
     let filter = SubmissionFilter { user: Some(user), exercise, ..SubmissionFilter::default() };
-    store::submission::list(&store, &filter)?.iter().map(|summary| attempt_row(&store, summary)).collect()
+    Ok(store::submission::list(&store, &filter)?.iter().map(attempt_row).collect())
 }
 
 /// The person's attempts at all exercises, newest first.
@@ -221,7 +221,7 @@ pub fn submissions(context: &Context<'_>, request: SubmissionListRequest) -> Res
     let exercise = request.exercise.as_deref().map(|exercise| find(&store, exercise)).transpose()?;
     let filter = SubmissionFilter { user: Some(user), exercise, ..SubmissionFilter::default() };
     let name = name_of(&store, user)?;
-    store::submission::list(&store, &filter)?.iter().map(|summary| Ok(entry(summary, &name, tier(&store, summary)?))).collect()
+    Ok(store::submission::list(&store, &filter)?.iter().map(|summary| entry(summary, &name)).collect())
 }
 
 /// One attempt. Only the person whose it is may see it.
@@ -237,23 +237,14 @@ pub fn submission(context: &Context<'_>, request: SubmissionRequest) -> Result<S
     if submission.summary.user != user {
         return Err(unknown());
     }
-    Ok(SubmissionView {
-        attempt: entry(&submission.summary, &name_of(&store, user)?, submission.result.tier),
-        files: submission.files,
-        result: submission.result,
-    })
+    Ok(SubmissionView { attempt: entry(&submission.summary, &name_of(&store, user)?), files: submission.files, result: submission.result })
 }
 
 fn name_of(store: &Store, user: UserId) -> Result<String, ApiError> {
     Ok(crate::account::known(&store::user::find(store, user)?.name).unwrap_or_default())
 }
 
-/// How well the program of an attempt was shut in.
-fn tier(store: &Store, summary: &SubmissionSummary) -> Result<Tier, ApiError> {
-    Ok(store::submission::show(store, summary.id)?.result.tier)
-}
-
-fn entry(summary: &SubmissionSummary, user: &str, tier: Tier) -> SubmissionEntry {
+fn entry(summary: &SubmissionSummary, user: &str) -> SubmissionEntry {
     SubmissionEntry {
         id: summary.id.to_string(),
         user: user.to_owned(),
@@ -261,7 +252,7 @@ fn entry(summary: &SubmissionSummary, user: &str, tier: Tier) -> SubmissionEntry
         attempt_number: summary.attempt_number,
         verdict: summary.verdict,
         practice: summary.practice,
-        tier,
+        tier: summary.tier,
         score: summary.score,
         submitted_at: moment_text(summary.submitted_at),
         state: summary.state.into(),
@@ -269,19 +260,19 @@ fn entry(summary: &SubmissionSummary, user: &str, tier: Tier) -> SubmissionEntry
 }
 
 /// An attempt in the list of its exercise.
-pub(crate) fn attempt_row(store: &Store, summary: &SubmissionSummary) -> Result<AttemptRow, ApiError> {
-    Ok(AttemptRow {
+pub(crate) fn attempt_row(summary: &SubmissionSummary) -> AttemptRow {
+    AttemptRow {
         id: summary.id.to_string(),
         attempt_number: summary.attempt_number,
         verdict: summary.verdict,
         practice: summary.practice,
-        tier: tier(store, summary)?,
+        tier: summary.tier,
         passed_cases: summary.passed_tests,
         total_cases: summary.total_tests,
         score: summary.score,
         submitted_at: moment_text(summary.submitted_at),
         state: summary.state.into(),
-    })
+    }
 }
 
 impl From<State> for DeliveryState {

@@ -25,12 +25,15 @@ pub const fn shut_in(tier: Tier) -> &'static str {
 }
 
 /// What a tier means, for the report on the sandbox.
-pub fn tier_sentence(tier: &str) -> String {
+pub fn tier_sentence(tier: Tier) -> &'static str {
     match tier {
-        "A" => "Full sandbox (tier A): programs have name spaces of their own, Landlock, seccomp and limits.".into(),
-        "B" => "Reduced sandbox (tier B): Landlock, seccomp and limits, without name spaces of their own.".into(),
-        "C" => "Python inside WebAssembly (tier C): programs reach nothing outside it, and are slower.".into(),
-        other => format!("Tier {other}."),
+        Tier::A => "Full sandbox (tier A): programs have name spaces of their own, Landlock, seccomp and limits.",
+        Tier::B if cfg!(target_os = "linux") => "Reduced sandbox (tier B): Landlock, seccomp and limits, without name spaces of their own.",
+        // docs/adr/0012-runner-on-other-systems.md
+        Tier::B => {
+            "Reduced sandbox (tier B): this system's own rules and limits. Nobody had tried them when this was built; what held just now stands below."
+        }
+        Tier::C => "Python inside WebAssembly (tier C): programs reach nothing outside it, and are slower.",
     }
 }
 

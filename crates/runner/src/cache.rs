@@ -14,7 +14,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Tells the runner's process, whose environment is otherwise empty, which folder it is.
+/// Tells the runner's process which folder it is, found by the app once for both.
 pub(crate) const VARIABLE: &str = "LEARNING_STUDIO_RUNNER_CACHE";
 
 /// No file in here is larger.

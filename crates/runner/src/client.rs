@@ -4,7 +4,7 @@ use crate::{
     CancelToken, Interpreter, LiveInput, RunnerError, SandboxReport,
     platform::{Connection, Errno, PollFd, PollFlags, poll},
     protocol::{Files, FrameBuffer, MAX_CLIENT_FRAME, Reply, Request, Task, write_frame},
-    server::{Serving, Unanswered},
+    server::Serving,
     worker::DATA_FIRST_SCRIPT,
 };
 use domain::{
@@ -264,6 +264,16 @@ impl Runner {
             }
         }
     }
+}
+
+/// Why there was no answer.
+pub(crate) enum Unanswered {
+    /// The runner was killed from outside.
+    Killed(String),
+    /// The runner ended by itself.
+    Ended(String),
+    /// It has not ended.
+    StillThere,
 }
 
 impl From<Unanswered> for RunnerError {

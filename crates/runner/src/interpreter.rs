@@ -66,8 +66,12 @@ impl Interpreter {
     }
 }
 
-/// Where Python as WebAssembly is looked for, the first that is there: where the variable says, where a package puts it, where `make wasi` builds it.
+/// Where Python as WebAssembly is looked for, the first that is there: where the variable says, where a package puts it, where `make wasi` builds it. Only where a box can be
+/// made for it: elsewhere a machine without another Python is one without Python.
 fn find_web_assembly() -> Option<WebAssemblyPython> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
     let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let installed = env::current_exe().ok().and_then(|program| Some(program.parent()?.parent()?.join("lib/learning-studio/wasi-python")));
     let cache = variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")));
@@ -76,7 +80,7 @@ fn find_web_assembly() -> Option<WebAssemblyPython> {
 }
 
 fn look_at_web_assembly(folder: &Path) -> Option<WebAssemblyPython> {
-    let program = folder.join(if cfg!(windows) { "learning-studio-wasi.exe" } else { "learning-studio-wasi" });
+    let program = folder.join("learning-studio-wasi");
     let manifest = std::fs::read_to_string(folder.join("manifest")).ok()?;
     let version = manifest.lines().find_map(|line| line.strip_prefix("python="))?.trim().to_owned();
     program.is_file().then(|| WebAssemblyPython { folder: folder.to_path_buf(), program, version })

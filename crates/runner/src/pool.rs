@@ -47,15 +47,18 @@ const MODULES_OF_TESTS: &[&str] = &["unittest"];
 /// What beginners' programs import most, and what takes longest to import: an interpreter that stands ready has it.
 const MODULES_OF_PROGRAMS: &[&str] = &["collections", "datetime", "math", "random", "re", "string", "time", "typing"];
 
+/// An interpreter, and the worker's program that it loads.
+type Loaded = (PathBuf, Script);
+
 /// Makes boxes and keeps warm ones.
 pub(crate) struct Pool {
     keeper: Keeper,
     /// Interpreters that stand ready to be copied, by interpreter and the program they have loaded; `None` where one could not be had.
-    ready: Mutex<HashMap<(PathBuf, Script), Option<Arc<Keeper>>>>,
+    ready: Mutex<HashMap<Loaded, Option<Arc<Keeper>>>>,
     state: Mutex<State>,
     changed: Condvar,
     /// The workers' programs, compiled, by interpreter. Sealed: no box can change what the next one loads.
-    compiled: Mutex<HashMap<(PathBuf, Script), Arc<OwnedFd>>>,
+    compiled: Mutex<HashMap<Loaded, Arc<OwnedFd>>>,
     /// Where they are kept for the next start.
     cache: Option<Cache>,
     remains: Mutex<Option<mpsc::Sender<Remains>>>,
@@ -138,7 +141,7 @@ impl Pool {
     }
 
     /// The interpreter that stands ready for such a box, if there is one.
-    fn ready_for(&self, order: &BoxOrder) -> Option<((PathBuf, Script), Arc<Keeper>)> {
+    fn ready_for(&self, order: &BoxOrder) -> Option<(Loaded, Arc<Keeper>)> {
         let script = if order.script == Script::Learner { Script::Objects } else { order.script };
         let known = (order.interpreter.program(order.tier).to_path_buf(), script);
         let ready = held(&self.ready).get(&known).cloned()??;

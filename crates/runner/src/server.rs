@@ -3,6 +3,7 @@
 use crate::{
     RunnerError,
     cache::{self, Cache},
+    client::Unanswered,
 };
 use rustix::{
     fd::{AsFd, OwnedFd},
@@ -24,6 +25,10 @@ use std::{
 /// How long the runner may take to end after it was told: in tier B it has folders to remove.
 const FAREWELL: Duration = Duration::from_secs(2);
 
+/// What the runner gets of the app's environment: where temporary files go, and where the person keeps what can be made again, as the machine code of tier C. Boxes get an
+/// environment of their own.
+const ENVIRONMENT: [&str; 3] = ["TMPDIR", "HOME", "XDG_CACHE_HOME"];
+
 /// The runner's process, if there is one.
 #[derive(Debug)]
 pub(crate) struct Serving {
@@ -35,16 +40,6 @@ pub(crate) struct Serving {
 pub(crate) struct Conversation {
     pub socket: UnixStream,
     server: Arc<Server>,
-}
-
-/// Why there was no answer.
-pub(crate) enum Unanswered {
-    /// The runner was killed from outside.
-    Killed(String),
-    /// The runner ended by itself.
-    Ended(String),
-    /// It has not ended.
-    StillThere,
 }
 
 impl Serving {
@@ -122,9 +117,7 @@ impl Server {
         command.env_clear().current_dir("/").stdin(Stdio::from(its)).stdout(Stdio::null()).stderr(Stdio::null());
         // Every thread that answers a request would otherwise keep memory of its own.
         command.env("MALLOC_ARENA_MAX", "2");
-        if let Some(folder) = std::env::var_os("TMPDIR") {
-            command.env("TMPDIR", folder);
-        }
+        command.envs(ENVIRONMENT.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
         if let Some(cache) = Cache::open() {
             command.env(cache::VARIABLE, cache.folder());
         }

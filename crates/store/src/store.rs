@@ -3,7 +3,7 @@
 use crate::{
     Result, StoreError,
     audit::{self, Trail},
-    opening::{self, Claim, InUse},
+    opening::{self, InUse, OpenHere},
     privacy::KeyFile,
     write::Write,
 };
@@ -48,7 +48,7 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
     _in_use: InUse,
-    _here: Claim,
+    _here: OpenHere,
 }
 
 impl Store {

@@ -1501,9 +1501,9 @@ run?: string, };
  */
 export type SandboxView = { 
 /**
- * `A`, `B` or `C`; `null` where programs cannot be run.
+ * How well programs are shut in; `null` where they cannot be run.
  */
-tier: string | null, 
+tier: Tier | null, 
 /**
  * Version of Python.
  */

@@ -73,7 +73,7 @@ fn init(desk: &Desk<'_>) -> Result<(), ApiError> {
     });
     desk.output.show(&document, || {
         let programs = match (&sandbox.tier, &sandbox.interpreter) {
-            (Some(tier), Some(version)) => format!("Programs run with Python {version}, sandbox tier {tier}. What it holds: studio sandbox"),
+            (Some(tier), Some(version)) => format!("Programs run with Python {version}, sandbox tier {tier:?}. What it holds: studio sandbox"),
             _ => sandbox.problem.as_ref().map(crate::sentence::sentence).unwrap_or_default(),
         };
         if library.courses.is_empty() {

@@ -19,7 +19,7 @@ pub fn run(desk: &Desk<'_>) -> Result<(), ApiError> {
 
 fn text(view: &SandboxView) -> String {
     let mut text = match (&view.tier, &view.problem) {
-        (Some(tier), _) => format!("{}\n", tier_sentence(tier)),
+        (Some(tier), _) => format!("{}\n", tier_sentence(*tier)),
         (None, Some(problem)) => format!("{}\n", sentence(problem)),
         (None, None) => String::new(),
     };

@@ -36,6 +36,14 @@ impl Pool {
         None
     }
 
+    /// There is nothing to make up for: none was taken.
+    #[expect(clippy::unused_self, reason = "on Linux there is")]
+    pub(crate) fn refill(&self) {}
+
+    /// Each interpreter gets its worker's program as text here.
+    #[expect(clippy::unused_self, reason = "on Linux they are compiled")]
+    pub(crate) fn compile_for_next_time(self: &Arc<Self>, _: &Interpreter, _: Tier) {}
+
     /// What is left of a box was waited for before.
     pub(crate) fn bury(&self, remains: Remains) {
         match remains {}

@@ -1,7 +1,7 @@
 //! The runner's process on macOS and Windows, as the app sees it: one for each request. Handing a connection to a process that stays is another matter on each system;
 //! starting one anew costs some milliseconds, which the interpreter's own start exceeds.
 
-use crate::{RunnerError, platform::Connection};
+use crate::{RunnerError, client::Unanswered, platform::Connection};
 use std::{
     io,
     net::Shutdown,
@@ -30,16 +30,6 @@ pub(crate) struct Serving {
 pub(crate) struct Conversation {
     pub socket: Connection,
     process: Child,
-}
-
-/// Why there was no answer.
-pub(crate) enum Unanswered {
-    /// The runner was killed from outside.
-    Killed(String),
-    /// The runner ended by itself.
-    Ended(String),
-    /// It has not ended.
-    StillThere,
 }
 
 impl Serving {

@@ -43,18 +43,20 @@ pub(crate) type Inner = OwnedFd;
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn outward() -> std::io::Result<(OwnedFd, Inner)> {
     let (ours, inside) = std::io::pipe()?;
-    let ours = OwnedFd::from(ours);
-    rustix::fs::fcntl_setfl(&ours, rustix::fs::OFlags::NONBLOCK)?;
-    Ok((ours, inside.into()))
+    Ok((not_blocking(ours.into())?, inside.into()))
 }
 
 /// A pipe into the box: our end does not block.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn inward() -> std::io::Result<(OwnedFd, Inner)> {
     let (inside, ours) = std::io::pipe()?;
-    let ours = OwnedFd::from(ours);
-    rustix::fs::fcntl_setfl(&ours, rustix::fs::OFlags::NONBLOCK)?;
-    Ok((ours, inside.into()))
+    Ok((not_blocking(ours.into())?, inside.into()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn not_blocking(end: OwnedFd) -> std::io::Result<OwnedFd> {
+    rustix::fs::fcntl_setfl(&end, rustix::fs::OFlags::NONBLOCK)?;
+    Ok(end)
 }
 
 /// The connection with the app that started this process: a socket as standard input.

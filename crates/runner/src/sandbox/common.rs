@@ -1,9 +1,9 @@
-//! What a box is, whatever system makes it: the order for it, its limits, its end, and the report on what holds.
+//! What a box is, whatever system makes it: the order for it, its limits, its end, what may be read of its work folder, and the report on what holds.
 
 use crate::{Interpreter, worker::Script};
 use domain::{exercise::Limits, judge::Tier};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::{fs::File, io::Read, path::PathBuf};
 
 /// What the sandbox of this machine holds, found by trying to break out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub(crate) struct BoxOrder {
     /// Whether the worker's program comes compiled, through a descriptor.
     pub compiled: bool,
     pub tier: Tier,
-    /// In tier B: the work folder.
+    /// In the tiers B and C: the work folder.
     pub folder: Option<PathBuf>,
 }
 
@@ -143,6 +143,35 @@ impl Ended {
             _ => Death::Fault,
         }
     }
+}
+
+/// More entries than this in a work folder count as a full one: a walk over them would take too long.
+pub(super) const MAX_ENTRIES: u32 = 20_000;
+
+/// Folders inside folders deeper than this count as a full folder too.
+pub(super) const MAX_DEPTH: u32 = 64;
+
+/// Why a file that a test asks for could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unreadable {
+    /// It is not there.
+    Missing,
+    /// It is a folder, a link, or it may not be opened.
+    NotAFile,
+    /// It has more bytes than the work folder may hold.
+    TooLarge,
+    /// It is not UTF-8.
+    NotText,
+}
+
+/// Reads an opened file of the work folder, at most `limit` bytes.
+pub(super) fn read_text(file: File, limit: u64) -> Result<String, Unreadable> {
+    let mut content = Vec::new();
+    file.take(limit + 1).read_to_end(&mut content).map_err(|_| Unreadable::NotAFile)?;
+    if content.len() as u64 > limit {
+        return Err(Unreadable::TooLarge);
+    }
+    String::from_utf8(content).map_err(|_| Unreadable::NotText)
 }
 
 pub(super) const MIB: u64 = 1024 * 1024;

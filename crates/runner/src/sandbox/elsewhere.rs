@@ -2,7 +2,7 @@
 //!
 //! What is the same on both is here: the pipes, the work folder, the end. How the interpreter's process is shut in, watched and killed is [`macos`] (Seatbelt) or [`windows`]
 //! (AppContainer and job object). Both count as tier B: the system's own rules about files and network, limits, and a work folder whose size is watched, but no root and
-//! no process numbers of its own.
+//! no process numbers of its own. There is no tier C here ([`NO_WEB_ASSEMBLY`]).
 
 mod common;
 #[cfg(target_os = "macos")]
@@ -16,7 +16,7 @@ mod work_folder;
 
 use crate::platform::{Errno, Folder, Inner, OwnedFd, errno, inward, outward, read};
 use common::Doing;
-pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews};
+pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews, Unreadable};
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
 #[cfg(target_os = "macos")]
@@ -33,7 +33,10 @@ use std::{
 use windows as system;
 #[cfg(windows)]
 use windows_folder as work_folder;
-pub(crate) use work_folder::{Unreadable, read_file, write_files};
+pub(crate) use work_folder::{read_file, write_files};
+
+/// Why there is no tier C: neither was its program (`wasi/`) ever built for these systems, nor is there anything here that would start it. So it is not looked for either.
+pub(crate) const NO_WEB_ASSEMBLY: &str = "Python as WebAssembly is run on Linux only";
 
 /// How often is looked whether a process has ended.
 const LOOK: Duration = Duration::from_millis(2);
@@ -58,8 +61,10 @@ pub(crate) struct Keeper;
 impl Keeper {
     /// Makes a box. A failure is told at once, or through [`Sandboxed::read_setup`].
     pub(crate) fn make(self, order: &BoxOrder) -> Result<Sandboxed, SandboxProblem> {
-        if order.tier != Tier::B {
-            return Err(SandboxProblem::new(format!("it needs Linux; here it is {}, which was never tried", system::LAYERS)));
+        match order.tier {
+            Tier::A => return Err(SandboxProblem::new(format!("it needs Linux; here it is {}, which was never tried", system::LAYERS))),
+            Tier::B => {}
+            Tier::C => return Err(SandboxProblem::new(NO_WEB_ASSEMBLY)),
         }
         let folder = tempfile::Builder::new().prefix("learning-studio-").tempdir().doing("making the work folder")?;
         let work_path = system::real_path(folder.path()).doing("making the work folder")?;
@@ -177,6 +182,12 @@ impl Sandboxed {
     /// For warm boxes, of which there are none.
     pub(crate) fn lower_limits(&self, _: Limits) -> Result<(), SandboxProblem> {
         Err(SandboxProblem::new("the limits of a box stay what they are"))
+    }
+
+    /// The number that this system has for an error that the interpreter names by that number: the same, since it is this system's interpreter.
+    #[expect(clippy::unused_self, reason = "on Linux the interpreter may be another")]
+    pub(crate) fn errno(&self, number: i64) -> i64 {
+        number
     }
 
     /// Whether the interpreter has not ended.

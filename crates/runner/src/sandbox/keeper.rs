@@ -9,8 +9,9 @@
 //! copy is used once (`docs/adr/0013-copied-interpreters.md`).
 
 use super::{
-    BoxOrder, Doing, Inside, OPTIONS, Preparation, SandboxProblem, Sandboxed, Side, environment, executable, execution, inward, outward, raw::{self, Execution}, readable, seccomp,
-    start_process, tier_a, tier_b, tier_c,
+    BoxOrder, Doing, Inside, OPTIONS, Preparation, SandboxProblem, Sandboxed, Side, environment, executable, execution, inward, outward,
+    raw::{self, Execution},
+    readable, seccomp, start_in_folder, tier_a, tier_b, tier_c,
 };
 use crate::{Interpreter, worker::Script};
 use domain::judge::Tier;
@@ -179,10 +180,7 @@ impl Keeper {
         for process in started.dead.into_iter().filter_map(Pid::from_raw) {
             let _ = raw::wait(process, true);
         }
-        started
-            .process
-            .and_then(Pid::from_raw)
-            .ok_or_else(|| SandboxProblem(started.problem.unwrap_or_else(|| "the keeper made no box".to_owned())))
+        started.process.and_then(Pid::from_raw).ok_or_else(|| SandboxProblem(started.problem.unwrap_or_else(|| "the keeper made no box".to_owned())))
     }
 }
 
@@ -267,8 +265,8 @@ fn keep(socket: &OwnedFd, ready: bool) -> Option<[RawFd; 4]> {
 fn start(preparation: &Preparation<'_>) -> Side {
     match (preparation.tier, &preparation.order.folder) {
         (Tier::A, _) => tier_a::start(preparation),
-        (Tier::B, Some(folder)) => start_process(preparation, folder, tier_b::set_up),
-        (Tier::C, Some(folder)) => start_process(preparation, folder, tier_c::set_up),
+        (Tier::B, Some(folder)) => start_in_folder(preparation, folder, tier_b::set_up),
+        (Tier::C, Some(folder)) => start_in_folder(preparation, folder, tier_c::set_up),
         (Tier::B | Tier::C, None) => Side::Outside(failed(&SandboxProblem::new("there is no work folder"))),
     }
 }

@@ -19,7 +19,7 @@ mod tier_c;
 mod work_folder;
 
 use crate::{Interpreter, worker::Script};
-pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews};
+pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews, Unreadable};
 use common::{Doing, ENVIRONMENT, MIB, OPEN_FILES, OPTIONS, address_space, cpu_seconds, file_size};
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
@@ -46,7 +46,7 @@ use std::{
     rc::Rc,
     time::Duration,
 };
-pub(crate) use work_folder::{Unreadable, read_file, write_files};
+pub(crate) use work_folder::{read_file, write_files};
 
 /// Threads at most, in a box with process ids of its own.
 const THREADS: u64 = 64;
@@ -75,6 +75,9 @@ fn root_of_the_machine() -> bool {
 
 /// Where the work folder is in tier A.
 const WORK: &str = "/work";
+
+/// Why there is no tier C, where there is none.
+pub(crate) const NO_WEB_ASSEMBLY: &str = "Python as WebAssembly is not installed";
 
 /// Devices a program may use.
 const DEVICES: [&str; 5] = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
@@ -453,8 +456,8 @@ enum Side {
     Inside,
 }
 
-/// Starts the interpreter's process, in the tiers where that is all there is of the box.
-fn start_process(preparation: &Preparation<'_>, folder: &Path, set_up: fn(&Preparation<'_>, &Path) -> Result<(), SandboxProblem>) -> Side {
+/// In the tiers B and C: starts the process that sets itself up and becomes the interpreter, with the work folder it works in.
+fn start_in_folder(preparation: &Preparation<'_>, folder: &Path, set_up: fn(&Preparation<'_>, &Path) -> Result<(), SandboxProblem>) -> Side {
     match raw::copy_process(raw::CHILD_OF_PARENT) {
         Ok(Some(process)) => Side::Outside(Started { process: Some(process.as_raw_nonzero().get()), ..Started::default() }),
         Ok(None) => {

@@ -23,7 +23,7 @@ pub(super) fn make_folder() -> Result<tempfile::TempDir, SandboxProblem> {
     Ok(folder)
 }
 
-/// Sets up the interpreter's process, from inside.
+/// What the process does before it becomes the interpreter.
 pub(super) fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     wait_for_go(preparation.inside.go.as_fd())?;
     if root_of_the_machine() {

@@ -4,9 +4,7 @@
 //! child of the serving process. What shuts the learner's program in is that program, and needs nothing of the kernel; it gives up its own privileges too, where it can,
 //! once it has opened its files.
 
-use super::{
-    BoxOrder, Doing, Preparation, SandboxProblem, die_with_parent, hand_out_work_folder, wait_for_go,
-};
+use super::{BoxOrder, Doing, NO_WEB_ASSEMBLY, Preparation, SandboxProblem, die_with_parent, hand_out_work_folder, wait_for_go};
 use crate::Interpreter;
 use rustix::{fd::AsFd, io::Errno};
 use std::{
@@ -27,7 +25,7 @@ static PREPARED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Sees to it that the interpreter is compiled to machine code. Once on a machine this takes some seconds.
 pub(super) fn prepare(interpreter: &Interpreter) -> Result<(), SandboxProblem> {
-    let Some(python) = &interpreter.web_assembly else { return Err(SandboxProblem::new("Python as WebAssembly is not installed")) };
+    let Some(python) = &interpreter.web_assembly else { return Err(SandboxProblem::new(NO_WEB_ASSEMBLY)) };
     let mut prepared = PREPARED.lock().unwrap_or_else(PoisonError::into_inner);
     if prepared.contains(&python.folder) {
         return Ok(());
@@ -42,7 +40,7 @@ pub(super) fn prepare(interpreter: &Interpreter) -> Result<(), SandboxProblem> {
 
 /// The arguments before the worker's program.
 pub(super) fn arguments(order: &BoxOrder) -> Result<Vec<CString>, SandboxProblem> {
-    let python = order.interpreter.web_assembly.as_ref().ok_or_else(|| SandboxProblem::new("Python as WebAssembly is not installed"))?;
+    let python = order.interpreter.web_assembly.as_ref().ok_or_else(|| SandboxProblem::new(NO_WEB_ASSEMBLY))?;
     let work = order.folder.as_deref().unwrap_or(Path::new(""));
     [Path::new("run"), &python.folder, work].into_iter().map(|path| CString::new(path.as_os_str().as_bytes()).doing("a path")).collect()
 }
@@ -76,7 +74,7 @@ pub(super) fn errno(number: i64) -> i64 {
     here.raw_os_error().into()
 }
 
-/// Sets up the interpreter's process, from inside.
+/// What the process does before it becomes the interpreter.
 pub(super) fn set_up(preparation: &Preparation<'_>, work: &Path) -> Result<(), SandboxProblem> {
     wait_for_go(preparation.inside.go.as_fd())?;
     die_with_parent(preparation.inside.go.as_fd())?;

@@ -368,10 +368,10 @@ impl Attributes {
         let mut size = 0;
         // SAFETY: without a list the call only says how much room it needs, which it does by failing.
         unsafe { InitializeProcThreadAttributeList(ptr::null_mut(), count, 0, &raw mut size) };
-        let mut attributes = Self { room: vec![0; size.div_ceil(8)] };
+        let mut room: Vec<u64> = vec![0; size.div_ceil(8)];
         // SAFETY: the list has as much room as the system asked for.
-        ok(unsafe { InitializeProcThreadAttributeList(attributes.list(), count, 0, &raw mut size) }).doing("preparing a process")?;
-        Ok(attributes)
+        ok(unsafe { InitializeProcThreadAttributeList(room.as_mut_ptr().cast(), count, 0, &raw mut size) }).doing("preparing a process")?;
+        Ok(Self { room })
     }
 
     fn list(&mut self) -> LPPROC_THREAD_ATTRIBUTE_LIST {
@@ -465,7 +465,7 @@ impl Drop for Rights {
 fn names(folder: &Path, sid: PSID) -> io::Result<bool> {
     let rights = Rights::of(folder)?;
     let (mut count, mut entries) = (0, ptr::null_mut());
-    // SAFETY: the list lives as long as `rights`, and the pointers are to live variables.
+    // SAFETY: the list, where there is one, lives as long as `rights`, and the pointers are to live variables.
     worked(unsafe { GetExplicitEntriesFromAclW(rights.list, &raw mut count, &raw mut entries) })?;
     let found = (0..count as usize).any(|place| {
         // SAFETY: there are so many entries; where a trustee is told by its SID, this pointer is the SID.
@@ -482,6 +482,10 @@ fn names(folder: &Path, sid: PSID) -> io::Result<bool> {
 /// Adds to a folder's access list.
 fn add_rights(folder: &Path, entries: &[EXPLICIT_ACCESS_W]) -> io::Result<()> {
     let rights = Rights::of(folder)?;
+    if rights.list.is_null() {
+        // Everybody may do everything there, as on a disk that keeps no rights. A list with these entries alone would shut out everybody else.
+        return Ok(());
+    }
     let count = u32::try_from(entries.len()).map_err(io::Error::other)?;
     let mut list: *mut ACL = ptr::null_mut();
     // SAFETY: there are so many entries, whose SIDs live as long as their owners in `start`; the old list lives as long as `rights`.

@@ -3,33 +3,18 @@
 //! The learner's program may have changed anything in there. So each folder on the way is opened without following links, and held open, and not to be renamed or removed
 //! meanwhile, until what lies in it has been opened; and only regular files are read.
 
+use super::common::{MAX_DEPTH, MAX_ENTRIES, Unreadable, read_text};
 use crate::platform::{Errno, errno};
 use domain::exercise::SourceFile;
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, Write},
     os::windows::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 use windows_sys::Win32::Storage::FileSystem::{
     FILE_ATTRIBUTE_REPARSE_POINT, FILE_FLAG_BACKUP_SEMANTICS, FILE_FLAG_OPEN_REPARSE_POINT, FILE_SHARE_READ, FILE_SHARE_WRITE,
 };
-
-/// More entries than this count as a full folder: a walk over them would take too long.
-const MAX_ENTRIES: u32 = 20_000;
-
-/// Why a file that a test asks for could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unreadable {
-    /// It is not there.
-    Missing,
-    /// It is a folder, a link, or it may not be opened.
-    NotAFile,
-    /// It has more bytes than the work folder may hold.
-    TooLarge,
-    /// It is not UTF-8.
-    NotText,
-}
 
 /// Lays files into the folder. A file of the same name is replaced.
 pub(crate) fn write_files<'a>(folder: &Path, files: impl IntoIterator<Item = &'a SourceFile>) -> Result<(), Errno> {
@@ -68,12 +53,7 @@ pub(crate) fn read_file(folder: &Path, path: &str, limit: u64) -> Result<String,
     if !file.metadata().is_ok_and(|status| status.is_file()) {
         return Err(Unreadable::NotAFile);
     }
-    let mut content = Vec::new();
-    file.take(limit + 1).read_to_end(&mut content).map_err(|_| Unreadable::NotAFile)?;
-    if content.len() as u64 > limit {
-        return Err(Unreadable::TooLarge);
-    }
-    String::from_utf8(content).map_err(|_| Unreadable::NotText)
+    read_text(file, limit)
 }
 
 /// A folder and those above it up to the work folder, held open.
@@ -127,7 +107,7 @@ fn add_up(folder: &Path, depth: u32, total: &mut u64, entries: &mut u32, limit: 
         // Of the entry itself, not of what a link leads to.
         let Ok(status) = entry.metadata() else { continue };
         *total += status.len().div_ceil(4096) * 4096;
-        if *entries > MAX_ENTRIES || *total > limit || depth > 64 {
+        if *entries > MAX_ENTRIES || *total > limit || depth > MAX_DEPTH {
             return None;
         }
         if status.is_dir() && status.file_attributes() & FILE_ATTRIBUTE_REPARSE_POINT == 0 {

@@ -3,6 +3,7 @@
 //! The learner's program may have changed anything in there. So nothing is ever reached by following a path: each step is opened from the folder before, without
 //! following links, and only regular files are read.
 
+use super::common::{MAX_DEPTH, MAX_ENTRIES, Unreadable, read_text};
 use domain::exercise::SourceFile;
 use rustix::{
     fd::{AsFd, OwnedFd},
@@ -12,24 +13,8 @@ use rustix::{
 use std::{
     ffi::{CStr, CString},
     fs::File,
-    io::{Read, Write},
+    io::Write,
 };
-
-/// More entries than this count as a full folder: a walk over them would take too long.
-const MAX_ENTRIES: u32 = 20_000;
-
-/// Why a file that a test asks for could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unreadable {
-    /// It is not there.
-    Missing,
-    /// It is a folder, a link, or it may not be opened.
-    NotAFile,
-    /// It has more bytes than the work folder may hold.
-    TooLarge,
-    /// It is not UTF-8.
-    NotText,
-}
 
 /// Lays files into the folder. A file of the same name is replaced.
 pub(crate) fn write_files<'a>(folder: impl AsFd, files: impl IntoIterator<Item = &'a SourceFile>) -> Result<(), Errno> {
@@ -86,12 +71,7 @@ pub(crate) fn read_file(folder: impl AsFd, path: &str, limit: u64) -> Result<Str
     if FileType::from_raw_mode(status.st_mode) != FileType::RegularFile {
         return Err(Unreadable::NotAFile);
     }
-    let mut content = Vec::new();
-    File::from(descriptor).take(limit + 1).read_to_end(&mut content).map_err(|_| Unreadable::NotAFile)?;
-    if content.len() as u64 > limit {
-        return Err(Unreadable::TooLarge);
-    }
-    String::from_utf8(content).map_err(|_| Unreadable::NotText)
+    read_text(File::from(descriptor), limit)
 }
 
 /// Whether the folder holds more than `limit` bytes, counted in blocks as the disk does. `more` is added to them.
@@ -113,7 +93,7 @@ fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, lim
         *entries += 1;
         let Ok(status) = statat(&descriptor, name, AtFlags::SYMLINK_NOFOLLOW) else { continue };
         *total += status.st_blocks.cast_unsigned() * 512;
-        if *entries > MAX_ENTRIES || *total > limit || depth > 64 {
+        if *entries > MAX_ENTRIES || *total > limit || depth > MAX_DEPTH {
             return None;
         }
         if FileType::from_raw_mode(status.st_mode) == FileType::Directory {

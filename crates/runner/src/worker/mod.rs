@@ -13,7 +13,7 @@ use crate::{
     },
     pool::Pool,
     protocol::{FrameBuffer, FromClient, MAX_CLIENT_FRAME, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
-    sandbox::{BoxOrder, Ended, SandboxProblem, Sandboxed, SetupNews, write_files},
+    sandbox::{BoxOrder, Ended, NO_WEB_ASSEMBLY, SandboxProblem, Sandboxed, SetupNews, write_files},
 };
 use domain::{
     exercise::{Limits, SourceFile},
@@ -515,7 +515,7 @@ impl Supervisor {
             }
         }
         if plan.interpreter.web_assembly.is_none() {
-            reasons.push("tier C: Python as WebAssembly is not installed".to_owned());
+            reasons.push(format!("tier C: {NO_WEB_ASSEMBLY}"));
         }
         Err(RunnerError::NoSandbox { why: reasons.join("; ") })
     }

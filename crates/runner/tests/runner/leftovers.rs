@@ -4,19 +4,19 @@ use crate::{cases, judge_in, program, python, run_in, runner, runner_b, short};
 use domain::{
     error::ErrorClass,
     exercise::{Limits, Tests},
-    judge::Verdict,
+    judge::{JudgeResult, Verdict},
 };
-use runner::{CancelToken, LiveInput, Runner};
+use runner::{CancelToken, LiveInput, Runner, RunnerError};
 use std::{
     collections::BTreeSet,
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Lines},
     os::unix::{
         fs::{MetadataExt, PermissionsExt},
         process::CommandExt,
     },
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, ChildStdout, Command, Stdio},
     sync::Mutex,
     thread,
     time::{Duration, Instant},
@@ -200,6 +200,26 @@ fn after_many_mixed_runs_nothing_is_left() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// Tier C keeps its machine code in the person's cache where the interpreter was installed for everybody.
+#[test]
+fn the_runner_knows_the_persons_cache_and_nothing_else_of_the_environment() {
+    if is_alone() {
+        let runner = runner();
+        assert_eq!(run_in(&runner, "print(1)\n", Limits::default()).stdout, "1\n");
+        let bytes = fs::read(format!("/proc/{}/environ", servers()[0])).unwrap();
+        let names: BTreeSet<String> = (String::from_utf8(bytes).unwrap().split_terminator('\0'))
+            .map(|entry| entry.split_once('=').unwrap().0.to_owned())
+            .filter(|name| name != "LEARNING_STUDIO_RUNNER_CACHE")
+            .collect();
+        assert_eq!(names, BTreeSet::from(["HOME", "MALLOC_ARENA_MAX", "TMPDIR", "XDG_CACHE_HOME"].map(str::to_owned)));
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let mut command = alone("leftovers::the_runner_knows_the_persons_cache_and_nothing_else_of_the_environment", temporary.path());
+    command.env("HOME", temporary.path()).env("XDG_CACHE_HOME", temporary.path().join("cache"));
+    assert!(command.status().unwrap().success());
+}
+
 #[test]
 fn a_runner_that_was_killed_is_started_again_unnoticed() {
     if is_alone() {
@@ -213,11 +233,7 @@ fn a_runner_that_was_killed_is_started_again_unnoticed() {
                 .unwrap();
             assert_eq!(run_in(&runner, "print(2)\n", Limits::default()).stdout, "2\n");
             assert_ne!(servers(), [server]);
-            let deadline = Instant::now() + Duration::from_secs(2);
-            while all.iter().any(|pid| is_running(*pid)) {
-                assert!(Instant::now() < deadline, "something of the killed one is still there: {all:?}");
-                thread::sleep(Duration::from_millis(5));
-            }
+            wait_until_gone(&all);
         }
         return;
     }
@@ -320,34 +336,48 @@ fn the_limits_of_an_exercise_hold_in_a_warm_interpreter() {
     }
 }
 
+/// In the process that is to be killed, or whose runner is: a program without an end, in tier B where a variable says so.
+fn run_endlessly() -> Result<JudgeResult, RunnerError> {
+    let runner = if std::env::var_os("LEARNING_STUDIO_TEST_B").is_some() { runner_b() } else { runner() };
+    let limits = Limits { wall_ms: 60_000, ..Limits::default() };
+    runner.run(&program("print('go')\nwhile True: pass\n"), &[], "", limits, &mut |chunk| println!("{}", chunk.text), &CancelToken::new())
+}
+
+/// Starts such a process, and waits until the program runs in its box.
+fn start_endlessly(test: &str, temporary: &Path, tier_b: bool) -> (Child, Lines<BufReader<ChildStdout>>) {
+    fs::set_permissions(temporary, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = alone(test, temporary);
+    if tier_b {
+        command.env("LEARNING_STUDIO_TEST_B", "1");
+    }
+    let mut app = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(app.stdout.take().unwrap()).lines();
+    assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("go")), "it did not start");
+    (app, lines)
+}
+
+fn wait_until_gone(all: &BTreeSet<u32>) {
+    let deadline = Instant::now() + Duration::from_secs(2);
+    while all.iter().any(|pid| is_running(*pid)) {
+        assert!(Instant::now() < deadline, "still there: {all:?}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 #[test]
 fn when_the_app_is_killed_nothing_survives() {
     if is_alone() {
-        let runner = if std::env::var_os("LEARNING_STUDIO_TEST_B").is_some() { runner_b() } else { runner() };
-        let limits = Limits { wall_ms: 60_000, ..Limits::default() };
-        let _ =
-            runner.run(&program("print('go')\nwhile True: pass\n"), &[], "", limits, &mut |chunk| println!("{}", chunk.text), &CancelToken::new());
+        let _ = run_endlessly();
         return;
     }
     for tier_b in [false, true] {
         let temporary = tempfile::tempdir().unwrap();
-        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        let mut command = alone("leftovers::when_the_app_is_killed_nothing_survives", temporary.path());
-        if tier_b {
-            command.env("LEARNING_STUDIO_TEST_B", "1");
-        }
-        let mut app = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(app.stdout.take().unwrap()).lines();
-        assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("go")), "it did not start");
+        let (mut app, _lines) = start_endlessly("leftovers::when_the_app_is_killed_nothing_survives", temporary.path(), tier_b);
         let all = descendants(app.id());
         assert!(all.len() >= 2, "the runner and the box: {all:?}");
         app.kill().unwrap();
         app.wait().unwrap();
-        let deadline = Instant::now() + Duration::from_secs(2);
-        while all.iter().any(|pid| is_running(*pid)) {
-            assert!(Instant::now() < deadline, "still there: {all:?}");
-            thread::sleep(Duration::from_millis(5));
-        }
+        wait_until_gone(&all);
         let deadline = Instant::now() + Duration::from_secs(2);
         while fs::read_dir(temporary.path()).unwrap().next().is_some() {
             assert!(Instant::now() < deadline, "a folder is left");
@@ -359,34 +389,19 @@ fn when_the_app_is_killed_nothing_survives() {
 #[test]
 fn when_the_runner_is_killed_the_box_dies() {
     if is_alone() {
-        let runner = if std::env::var_os("LEARNING_STUDIO_TEST_B").is_some() { runner_b() } else { runner() };
-        let limits = Limits { wall_ms: 60_000, ..Limits::default() };
-        let result =
-            runner.run(&program("print('go')\nwhile True: pass\n"), &[], "", limits, &mut |chunk| println!("{}", chunk.text), &CancelToken::new());
-        let error = result.unwrap_err();
+        let error = run_endlessly().unwrap_err();
         assert_eq!((error.class(), error.reason()), (ErrorClass::Interrupted, "runner_ended"));
         return;
     }
     for tier_b in [false, true] {
         let temporary = tempfile::tempdir().unwrap();
-        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        let mut command = alone("leftovers::when_the_runner_is_killed_the_box_dies", temporary.path());
-        if tier_b {
-            command.env("LEARNING_STUDIO_TEST_B", "1");
-        }
-        let mut app = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(app.stdout.take().unwrap()).lines();
-        assert!(lines.by_ref().map_while(Result::ok).any(|line| line.contains("go")), "it did not start");
+        let (mut app, lines) = start_endlessly("leftovers::when_the_runner_is_killed_the_box_dies", temporary.path(), tier_b);
         let all = descendants(app.id());
         let runner =
             *all.iter().find(|pid| fs::read_to_string(format!("/proc/{pid}/status")).unwrap().contains(&format!("PPid:\t{}\n", app.id()))).unwrap();
         let runner = rustix::process::Pid::from_raw(i32::try_from(runner).unwrap()).unwrap();
         rustix::process::kill_process(runner, rustix::process::Signal::KILL).unwrap();
-        let deadline = Instant::now() + Duration::from_secs(2);
-        while all.iter().any(|pid| is_running(*pid)) {
-            assert!(Instant::now() < deadline, "still there: {all:?}");
-            thread::sleep(Duration::from_millis(5));
-        }
+        wait_until_gone(&all);
         for line in lines.map_while(Result::ok) {
             println!("{line}");
         }

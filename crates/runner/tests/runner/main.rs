@@ -45,12 +45,21 @@ fn binary() -> PathBuf {
 }
 
 fn runner() -> Runner {
-    Runner::new(binary(), python())
+    perhaps_warm(Runner::new(binary(), python()))
+}
+
+/// With `LEARNING_STUDIO_TEST_WARM` every test has boxes that are kept warm, with copies of an interpreter in them; else most have boxes in which Python is started.
+fn perhaps_warm(runner: Runner) -> Runner {
+    if std::env::var_os("LEARNING_STUDIO_TEST_WARM").is_some() {
+        runner.keep_warm().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(400));
+    }
+    runner
 }
 
 /// The same without user name spaces.
 fn runner_b() -> Runner {
-    Runner::new(binary(), public_python()).without_name_spaces()
+    perhaps_warm(Runner::new(binary(), public_python()).without_name_spaces())
 }
 
 fn file(path: &str, text: &str) -> SourceFile {

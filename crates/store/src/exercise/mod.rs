@@ -49,6 +49,8 @@ pub struct ExerciseSummary {
     pub passed_at: Option<Moment>,
     /// Whether the viewer has a draft.
     pub has_draft: bool,
+    /// Whether it is practice, which is never credited. Of the tests, learners may know this much.
+    pub practice_only: bool,
 }
 
 /// An exercise without anything that gives it away: no tests, no solution, no wrong answers, no text of hints.
@@ -190,5 +192,6 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<ExerciseSummary> {
         best_score: row.get(12)?,
         passed_at: column::moment_or_none(row, 13)?,
         has_draft: row.get(14)?,
+        practice_only: row.get(15)?,
     })
 }

@@ -8,7 +8,6 @@ mod migration;
 use crate::{Result, StoreError};
 use domain::world::{World, moment_text};
 use file::FileLock;
-use here::OpenHere;
 use migration::BackUp;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
@@ -19,7 +18,7 @@ use std::{
 
 pub use damage::{FOLDER as DAMAGED, ask_for_check, awaiting_decision, check_is_done, check_is_pending, forget_question};
 pub use file::{FileLock as InUse, create_private, create_private_folder, free_place, length, lock_exclusive, sync_folder, write_durably};
-pub use here::OpenHere as Claim;
+pub use here::OpenHere;
 pub use migration::{APPLICATION_ID, history_length, make_schema, newest as newest_version};
 
 /// The database.

@@ -11,7 +11,7 @@ use crate::{
 use domain::{
     exercise::SourceFile,
     id::{CourseId, ExerciseId, LessonId, SubmissionId, UserId},
-    judge::{JudgeResult, Status, Verdict},
+    judge::{JudgeResult, Status, Tier, Verdict},
     name::Slug,
     world::Moment,
 };
@@ -95,6 +95,8 @@ pub struct SubmissionSummary {
     pub score: u32,
     /// Whether it was practice, which is never credited.
     pub practice: bool,
+    /// How well the program was shut in.
+    pub tier: Tier,
     /// How many of its tests passed.
     pub passed_tests: u32,
     /// How many tests there were; 0 where it did not come to them.
@@ -285,5 +287,6 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<SubmissionSummary> {
         state: column::state(row, 11)?,
         submitted_at: column::moment(row, 12)?,
         practice: row.get(13)?,
+        tier: column::named(row, 14)?,
     })
 }

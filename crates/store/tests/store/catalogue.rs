@@ -273,6 +273,9 @@ fn what_a_reference_shows_makes_no_other_version_and_is_kept() {
         import(&fixture, &course, "two");
         let after = store::exercise::for_judge(&fixture.store, exercise).unwrap();
         assert_eq!((after.digest, &after.exercise.tests), (before.digest, &found));
+        let listed = store::exercise::list(&fixture.store, None, None).unwrap();
+        let practice: Vec<_> = listed.iter().filter(|exercise| exercise.practice_only).map(|exercise| exercise.id).collect();
+        assert_eq!(practice, if found.practice_only() { vec![exercise] } else { Vec::new() });
         assert_eq!(fixture.number("SELECT count(*) FROM exercise_versions WHERE tests LIKE '%python%'"), 1);
         // The same pack once more, without running anything: what was found stays, and nothing has changed.
         course.lessons[0].exercises[0].tests = python(None, false);

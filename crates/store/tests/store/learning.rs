@@ -6,7 +6,7 @@ use domain::{
     error::ErrorClass,
     hint::Rung,
     id::SubmissionId,
-    judge::{JudgeKind, Status, TestResult, Verdict},
+    judge::{JudgeKind, Status, TestResult, Tier, Verdict},
 };
 use store::{
     draft, enrollment, hint, lesson,
@@ -344,6 +344,7 @@ fn practice_is_kept_and_counts_for_nothing() {
     let files = [file("main.py", "print('hello')\n")];
     let mut practised = result(Verdict::Passed);
     practised.judge = JudgeKind::Practice;
+    practised.tier = Tier::C;
     let id = SubmissionId::generate(fixture.store.world());
     let new = NewSubmission { id, user: fixture.learner, exercise, exercise_digest, files: &files, result: &practised };
     let added = submission::add(&fixture.store, &new).unwrap();
@@ -354,7 +355,7 @@ fn practice_is_kept_and_counts_for_nothing() {
     );
     assert_eq!(fixture.number("SELECT attempts FROM exercise_progress"), 1);
     let listed = submission::list(&fixture.store, &SubmissionFilter::default()).unwrap();
-    assert_eq!((listed[0].practice, listed[0].verdict), (true, Verdict::Passed));
+    assert_eq!((listed[0].practice, listed[0].verdict, listed[0].tier), (true, Verdict::Passed, Tier::C));
     // A judged attempt afterwards counts as it always does, by its own number.
     let judged = submit(&fixture.store, fixture.learner, exercise, Verdict::Passed);
     assert!(judged.first_pass);

@@ -7,31 +7,13 @@ export function tierRan(tier: Tier): string {
 }
 
 /** The name of a tier, for people. */
-export function tierName(tier: string): string {
-  switch (tier) {
-    case 'A':
-      return m.tier_short_a();
-    case 'B':
-      return m.tier_short_b();
-    case 'C':
-      return m.tier_short_c();
-    default:
-      return tier;
-  }
+export function tierName(tier: Tier): string {
+  return { A: m.tier_short_a, B: m.tier_short_b, C: m.tier_short_c }[tier]();
 }
 
 /** What a tier means, in a sentence. */
-export function tierSentence(tier: string): string {
-  switch (tier) {
-    case 'A':
-      return m.tier_a();
-    case 'B':
-      return m.tier_b();
-    case 'C':
-      return m.tier_c();
-    default:
-      return tierName(tier);
-  }
+export function tierSentence(tier: Tier): string {
+  return { A: m.tier_a, B: m.tier_b, C: m.tier_c }[tier]();
 }
 
 const layers: Record<string, () => string> = {
