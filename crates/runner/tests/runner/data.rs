@@ -437,7 +437,7 @@ fn many_long_calls_are_more_than_the_pipe_holds() {
 
 #[test]
 fn a_hidden_call_does_not_wait_where_a_visible_one_may_see_it() {
-    let text = "import gc, os\nchannel = [thing for thing in gc.get_objects() if type(thing).__name__ == 'Channel'][0]\n\
+    let text = "import sys, os\nframe = sys._getframe()\nwhile 'channel' not in frame.f_globals:\n    frame = frame.f_back\nchannel = frame.f_globals['channel']\n\
                 def f(n):\n    os.set_blocking(channel.requests.fileno(), False)\n    print('waiting', channel.requests.peek(100000))\n    \
                 os.set_blocking(channel.requests.fileno(), True)\n    return n\n";
     let result = judge_in(&runner(), text, &Tests::Data { cases: ten_calls(5) }, short());
