@@ -69,7 +69,7 @@ pub(crate) struct Pool {
 struct State {
     /// For whom to keep boxes warm; `None` until somebody has asked for it.
     wanted: Option<(Interpreter, Tier)>,
-    ready: Vec<Warm>,
+    warm: Vec<Warm>,
     /// Whether the second box is one for tests in Python, as it was needed last, instead of a second one for programs.
     for_tests: bool,
     used: Option<Instant>,
@@ -111,7 +111,7 @@ impl Pool {
         let mut state = held(&self.state);
         let wanted = Some((interpreter.clone(), strongest));
         if state.wanted != wanted {
-            state.ready.clear();
+            state.warm.clear();
             held(&self.ready).clear();
         }
         let first = state.wanted.is_none();
@@ -205,8 +205,8 @@ impl Pool {
         if plan.limits.file_bytes != Limits::default().file_bytes || plan.own_bytes() > ROOM_FOR_FILES {
             return None;
         }
-        while let Some(place) = state.ready.iter().position(|warm| fits(warm.script, plan.script) && exactly.is_none_or(|tier| tier == warm.tier)) {
-            let Warm { mut worker, tier, why_not_stronger, .. } = state.ready.swap_remove(place);
+        while let Some(place) = state.warm.iter().position(|warm| fits(warm.script, plan.script) && exactly.is_none_or(|tier| tier == warm.tier)) {
+            let Warm { mut worker, tier, why_not_stronger, .. } = state.warm.swap_remove(place);
             if worker.is_alive() {
                 return Some((worker, tier, why_not_stronger));
             }
@@ -230,13 +230,13 @@ impl Pool {
 
     /// Ends all warm boxes and waits until everything is gone.
     pub(crate) fn close(&self) {
-        let (ready, lifeline) = {
+        let (warm, lifeline) = {
             let mut state = held(&self.state);
             state.closed = true;
-            (std::mem::take(&mut state.ready), state.lifeline.take())
+            (std::mem::take(&mut state.warm), state.lifeline.take())
         };
         self.changed.notify_all();
-        drop((ready, lifeline));
+        drop((warm, lifeline));
         held(&self.ready).clear();
         held(&self.remains).take();
         let threads = std::mem::take(&mut *held(&self.threads));
@@ -251,7 +251,7 @@ impl Pool {
         while !state.closed {
             let idle = state.used.map_or(IDLE, |used| used.elapsed());
             if idle >= IDLE {
-                state.ready.clear();
+                state.warm.clear();
                 held(&self.ready).clear();
                 state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
@@ -267,7 +267,7 @@ impl Pool {
             let warm = self.warm(&interpreter, strongest, script);
             state = held(&self.state);
             match warm {
-                Ok(warm) if !state.closed && state.wanted.as_ref() == Some(&(interpreter, strongest)) => state.ready.push(warm),
+                Ok(warm) if !state.closed && state.wanted.as_ref() == Some(&(interpreter, strongest)) => state.warm.push(warm),
                 Ok(_) => {}
                 Err(_) => state.gave_up = true,
             }
@@ -335,15 +335,15 @@ impl Pool {
 
 impl std::fmt::Debug for Pool {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Pool").field("ready", &held(&self.state).ready.len()).finish_non_exhaustive()
+        formatter.debug_struct("Pool").field("warm", &held(&self.state).warm.len()).finish_non_exhaustive()
     }
 }
 
 impl State {
     /// What is to be warmed next.
     fn missing(&self) -> Option<Script> {
-        let programs = self.ready.iter().filter(|warm| warm.script == Script::Objects).count();
-        let tests = self.ready.len() - programs;
+        let programs = self.warm.iter().filter(|warm| warm.script == Script::Objects).count();
+        let tests = self.warm.len() - programs;
         match (programs, tests) {
             (0, _) => Some(Script::Objects),
             (_, 0) if self.for_tests => Some(Script::Tests),

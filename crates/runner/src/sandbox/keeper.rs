@@ -5,13 +5,12 @@
 //! which they end.
 //!
 //! A *ready interpreter* is a keeper too: Python, started by the first one, that has loaded a worker's program and what most runs import, and then waits in
-//! [`serve_copies`] (`ready.py`). The boxes it makes hold copies of itself, which saves the start of Python: 2 ms instead of 12. It never sees anything of a learner's, and each
+//! [`serve_copies`] (`ready.py`). The boxes it makes hold copies of itself, which saves the start of Python: a run without a warm box takes half the time. It never sees anything of a learner's, and each
 //! copy is used once (`docs/adr/0013-copied-interpreters.md`).
 
 use super::{
-    BoxOrder, Doing, Inside, OPTIONS, Preparation, SandboxProblem, Sandboxed, Side, environment, executable, execution, inward, outward,
-    raw::{self, Execution},
-    readable, seccomp, start_in_folder, tier_a, tier_b, tier_c,
+    BoxOrder, Doing, Inside, Preparation, SandboxProblem, Sandboxed, Side, executable, execution, inward, outward, raw, readable, seccomp,
+    start_in_folder, start_of_python, tier_a, tier_b, tier_c,
 };
 use crate::{Interpreter, worker::Script};
 use domain::judge::Tier;
@@ -25,14 +24,12 @@ use rustix::{
         SocketType, recv, recvmsg, send, sendmsg, socketpair, sockopt::set_socket_passcred,
     },
     pipe::{PipeFlags, pipe_with},
-    process::{Pid, Signal, set_parent_process_death_signal},
+    process::{Pid, Signal, kill_process, set_parent_process_death_signal},
     stdio::{dup2_stderr, dup2_stdin, dup2_stdout},
 };
 use serde::{Deserialize, Serialize};
 use std::{
-    ffi::CString,
     mem::{MaybeUninit, forget},
-    os::unix::ffi::OsStrExt,
     path::PathBuf,
     rc::Rc,
     sync::{Mutex, PoisonError},
@@ -56,7 +53,7 @@ enum Order {
 struct ReadyOrder {
     interpreter: Interpreter,
     /// What it loads to be copied: this crate as a shared library.
-    library: PathBuf,
+    library: String,
     /// Modules that it imports beforehand.
     modules: Vec<String>,
 }
@@ -105,21 +102,24 @@ impl Keeper {
         let (ours, its) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, SocketFlags::CLOEXEC, None).doing("making a pair of sockets")?;
         let order = ReadyOrder {
             interpreter: interpreter.clone(),
-            library: library().ok_or_else(|| SandboxProblem::new("what is loaded to copy an interpreter is not installed"))?,
+            library: library()
+                .and_then(|path| path.into_os_string().into_string().ok())
+                .ok_or_else(|| SandboxProblem::new("what is loaded to copy an interpreter is not installed"))?,
             modules: modules.iter().map(|&name| name.to_owned()).collect(),
         };
         let process = self.ask(&Order::Ready(order), &[its.as_fd(), code])?;
         drop(its);
-        let ready = Self { socket: Mutex::new(ours), process };
-        {
-            let socket = ready.socket.lock().unwrap_or_else(PoisonError::into_inner);
-            match retry(|| poll(&mut [PollFd::new(&*socket, PollFlags::IN)], Some(&READY_WITHIN))) {
-                Ok(0) => return Err(SandboxProblem::new("the interpreter was not ready in time")),
-                Ok(_) => hear(&socket)?,
-                Err(error) => return Err(SandboxProblem(format!("waiting for the interpreter: {error}"))),
-            };
+        let news = match retry(|| poll(&mut [PollFd::new(&ours, PollFlags::IN)], Some(&READY_WITHIN))) {
+            Ok(0) => Err(SandboxProblem::new("the interpreter was not ready in time")),
+            Ok(_) => hear(&ours),
+            Err(error) => Err(SandboxProblem(format!("waiting for the interpreter: {error}"))),
+        };
+        if news.is_err() {
+            // It may hang, and its end is waited for.
+            let _ = kill_process(process, Signal::KILL);
         }
-        Ok(ready)
+        let ready = Self { socket: Mutex::new(ours), process };
+        news.map(|_| ready)
     }
 
     /// Has a box made. Its setting up goes on by itself; a failure is reported through [`Sandboxed::read_setup`]. `code` is the worker's program if it is compiled.
@@ -139,9 +139,11 @@ impl Keeper {
         let order = BoxOrder { folder: folder.as_ref().map(|folder| folder.path().to_path_buf()), compiled: code.is_some(), ..order.clone() };
         let inside: [&OwnedFd; DESCRIPTORS] = [&input, &live_input.0, &stdout.1, &stderr.1, &requests.0, &answers.1, &trace.1, &setup_inside, &go];
         let descriptors: Vec<BorrowedFd<'_>> = inside.into_iter().map(AsFd::as_fd).chain(code).collect();
-        let process = self.ask(&Order::Box(order.clone()), &descriptors)?;
+        let tier = order.tier;
+        let work_path = order.folder.clone().filter(|_| tier == Tier::B).unwrap_or_else(|| PathBuf::from(super::WORK));
+        let process = self.ask(&Order::Box(order), &descriptors)?;
         let sandboxed = Sandboxed {
-            work_path: order.folder.clone().filter(|_| order.tier == Tier::B).unwrap_or_else(|| PathBuf::from(super::WORK)),
+            work_path,
             input,
             live_input: Some(live_input.1),
             requests: requests.1,
@@ -154,7 +156,7 @@ impl Keeper {
             process,
             interpreter: None,
             ended: None,
-            tier: order.tier,
+            tier,
             folder,
             _lifeline: lifeline,
         };
@@ -304,22 +306,12 @@ fn become_ready(order: &ReadyOrder, descriptors: &[OwnedFd]) -> Result<(), Sandb
     let (_end, output) = pipe_with(PipeFlags::CLOEXEC).doing("making a pipe")?;
     dup2_stdin(&input).and_then(|()| dup2_stdout(&output)).and_then(|()| dup2_stderr(&output)).doing("giving the output")?;
     raw::close_on_execution();
-    let path = CString::new(order.interpreter.path.as_os_str().as_bytes()).doing("the interpreter's path")?;
-    let library = CString::new(order.library.as_os_str().as_bytes()).doing("the library's path")?;
-    let text = |text: &str| CString::new(text).doing("a text for the interpreter");
-    let mut arguments = vec![path.clone()];
-    for argument in OPTIONS.into_iter().chain(["-c", Script::READY]) {
-        arguments.push(text(argument)?);
-    }
-    arguments.push(library);
     for descriptor in descriptors {
         fcntl_setfd(descriptor, FdFlags::empty()).doing("giving the socket")?;
-        arguments.push(text(&descriptor.as_raw_fd().to_string())?);
     }
-    for name in &order.modules {
-        arguments.push(text(name)?);
-    }
-    let execution = Execution::prepare(&path, arguments, environment()?).doing("preparing the start of the interpreter")?;
+    let numbers = descriptors.iter().map(|descriptor| descriptor.as_raw_fd().to_string());
+    let arguments = [order.library.clone()].into_iter().chain(order.modules.iter().cloned()).chain(numbers);
+    let execution = start_of_python(&order.interpreter, Script::READY, arguments)?;
     Err(SandboxProblem(format!("starting {}: {}", order.interpreter.path.display(), execution.go())))
 }
 
@@ -334,6 +326,15 @@ fn answer(socket: &OwnedFd, started: &Started) -> Result<(), SandboxProblem> {
 
 /// Filters that were made before, by tier: those of copies are the same every time.
 type Made = Vec<(Tier, Rc<seccomp::Filters>)>;
+
+fn filters_of_copies(made: &mut Made, tier: Tier) -> Result<Rc<seccomp::Filters>, SandboxProblem> {
+    if let Some((_, filters)) = made.iter().find(|(known, _)| *known == tier) {
+        return Ok(filters.clone());
+    }
+    let filters = Rc::new(seccomp::Filters::new(tier, None).doing("making the list of system calls")?);
+    made.push((tier, filters.clone()));
+    Ok(filters)
+}
 
 /// `made` is there in an interpreter that is ready.
 fn prepare<'a>(order: &'a BoxOrder, descriptors: Vec<OwnedFd>, made: Option<&mut Made>) -> Result<Preparation<'a>, SandboxProblem> {
@@ -352,15 +353,14 @@ fn prepare<'a>(order: &'a BoxOrder, descriptors: Vec<OwnedFd>, made: Option<&mut
         go: next()?,
         code: if order.compiled { Some(next()?) } else { None },
     };
-    let execution = if made.is_some() { None } else { Some(execution(order, &inside)?) };
-    let known = made.as_ref().and_then(|made| made.iter().find(|(tier, _)| *tier == order.tier)).map(|(_, filters)| filters.clone());
-    let filters = match known {
-        Some(filters) => filters,
-        None => Rc::new(seccomp::Filters::new(order.tier, execution.as_ref()).doing("making the list of system calls")?),
+    let (execution, filters) = match made {
+        Some(made) => (None, filters_of_copies(made, order.tier)?),
+        None => {
+            let execution = execution(order, &inside)?;
+            let filters = seccomp::Filters::new(order.tier, Some(&execution)).doing("making the list of system calls")?;
+            (Some(execution), Rc::new(filters))
+        }
     };
-    if let Some(made) = made.filter(|made| made.iter().all(|(tier, _)| *tier != order.tier)) {
-        made.push((order.tier, filters.clone()));
-    }
     Ok(Preparation {
         order,
         inside,

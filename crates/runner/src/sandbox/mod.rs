@@ -386,36 +386,43 @@ fn inward() -> Result<(OwnedFd, OwnedFd), SandboxProblem> {
 
 /// The command line and the environment of the interpreter.
 fn execution(order: &BoxOrder, inside: &Inside) -> Result<Execution, SandboxProblem> {
-    let text = |text: &str| CString::new(text).doing("a text for the interpreter");
-    let path = CString::new(order.interpreter.program(order.tier).as_os_str().as_bytes()).doing("the interpreter's path")?;
-    let mut arguments = vec![path.clone()];
-    if order.tier == Tier::C {
-        arguments.extend(tier_c::arguments(order)?);
-    } else {
-        for argument in OPTIONS {
-            arguments.push(text(argument)?);
-        }
+    let script = if inside.code.is_some() { Script::COMPILED } else { order.script.text() };
+    let descriptors = inside.for_worker().map(|descriptor| descriptor.as_raw_fd().to_string());
+    match order.tier {
+        Tier::A | Tier::B => start_of_python(&order.interpreter, script, descriptors),
+        // The environment is not for Python, which gets one from that program: where the machine code lies.
+        Tier::C => start_of(order.interpreter.program(Tier::C), tier_c::arguments(order)?, script, descriptors, tier_c::environment()),
     }
-    for argument in ["-c", if inside.code.is_some() { Script::COMPILED } else { order.script.text() }] {
-        arguments.push(text(argument)?);
-    }
-    for descriptor in inside.for_worker() {
-        arguments.push(text(&descriptor.as_raw_fd().to_string())?);
-    }
-    // In tier C it is not for Python, which gets an environment from that program: where the machine code lies.
-    let environment = if order.tier == Tier::C { tier_c::environment() } else { environment()? };
-    Execution::prepare(&path, arguments, environment).doing("preparing the start of the interpreter")
 }
 
-/// The environment of an interpreter of the system.
-fn environment() -> Result<Vec<CString>, SandboxProblem> {
+/// Starts an interpreter of the system with a script and its arguments.
+fn start_of_python(interpreter: &Interpreter, script: &str, arguments: impl Iterator<Item = String>) -> Result<Execution, SandboxProblem> {
     let here = [
         "HOME=/work",
         "PATH=/usr/bin:/bin",
         // Each further arena of the C library takes 64 MiB of address space, which is what is limited.
         "MALLOC_ARENA_MAX=1",
     ];
-    ENVIRONMENT.into_iter().chain(here).map(|text| CString::new(text).doing("a text for the interpreter")).collect()
+    let options = OPTIONS.into_iter().map(text).collect::<Result<_, _>>()?;
+    let environment = ENVIRONMENT.into_iter().chain(here).map(text).collect::<Result<_, _>>()?;
+    start_of(&interpreter.path, options, script, arguments, environment)
+}
+
+fn start_of(
+    program: &Path,
+    options: Vec<CString>,
+    script: &str,
+    arguments: impl Iterator<Item = String>,
+    environment: Vec<CString>,
+) -> Result<Execution, SandboxProblem> {
+    let path = CString::new(program.as_os_str().as_bytes()).doing("the interpreter's path")?;
+    let script = ["-c", script].into_iter().map(text);
+    let all = [Ok(path.clone())].into_iter().chain(options.into_iter().map(Ok)).chain(script).chain(arguments.map(|argument| text(&argument)));
+    Execution::prepare(&path, all.collect::<Result<_, _>>()?, environment).doing("preparing the start of the interpreter")
+}
+
+fn text(text: &str) -> Result<CString, SandboxProblem> {
+    CString::new(text).doing("a text for the interpreter")
 }
 
 /// What the interpreter must be able to read, shortest first, without what lies inside another entry.

@@ -76,30 +76,35 @@ pub(super) fn exit_now(code: i32) -> ! {
 /// Closes every file descriptor of this process, the standard ones too. For the first process of a box, which only waits from then on.
 pub(super) fn close_everything() {
     // SAFETY: the caller goes on only to wait for a child and to leave with `exit_now`, so nothing uses or drops a descriptor that is closed here.
-    let result = unsafe { libc::syscall(libc::SYS_close_range, 0, libc::c_uint::MAX, 0) };
-    if result == -1 {
-        for descriptor in 0..1024 {
-            // SAFETY: as above.
-            unsafe { libc::close(descriptor) };
-        }
-    }
+    unsafe { close_range(0, RawFd::MAX) };
 }
 
 /// Closes every descriptor of this process but the three standard ones and `kept`, sorted. For a process that goes on as the interpreter of a box.
 pub(super) fn close_all_but(kept: &[RawFd]) {
     let mut first = 3;
     for end in kept.iter().copied().chain([RawFd::MAX]) {
-        if first < end {
-            // SAFETY: the caller has given up (`forget`) every owner of a descriptor in this process, so nothing uses or drops one that is closed here.
-            let result = unsafe { libc::syscall(libc::SYS_close_range, first.cast_unsigned(), (end - 1).cast_unsigned(), 0) };
-            if result == -1 {
-                for descriptor in first..end.min(1024) {
-                    // SAFETY: as above.
-                    unsafe { libc::close(descriptor) };
-                }
-            }
-        }
+        // SAFETY: the caller has given up (`forget`) every owner of a descriptor in this process, so nothing uses or drops one that is closed here.
+        unsafe { close_range(first, end) };
         first = end.saturating_add(1);
+    }
+}
+
+/// Closes the descriptors from `first` to the one before `end`; where the kernel does not know the call, those that there usually are.
+///
+/// # Safety
+///
+/// Nothing in this process uses or drops one of them afterwards.
+unsafe fn close_range(first: RawFd, end: RawFd) {
+    if first >= end {
+        return;
+    }
+    // SAFETY: the caller's promise.
+    let result = unsafe { libc::syscall(libc::SYS_close_range, first.cast_unsigned(), (end - 1).cast_unsigned(), 0) };
+    if result == -1 {
+        for descriptor in first..end.min(1024) {
+            // SAFETY: the caller's promise.
+            unsafe { libc::close(descriptor) };
+        }
     }
 }
 

@@ -53,14 +53,10 @@ impl Script {
     pub(crate) const ALL: [Self; 5] = [Self::Learner, Self::Objects, Self::Tests, Self::Watch, Self::Practice];
 
     /// Loads the program from the descriptor that is the last argument, where it lies compiled.
-    pub(crate) const COMPILED: &str = "import sys, marshal, posix\n\
-         code = int(sys.argv[5])\n\
-         text = posix.pread(code, posix.fstat(code).st_size, 0)\n\
-         posix.close(code)\n\
-         exec(marshal.loads(text))\n";
+    pub(crate) const COMPILED: &str = include_str!("compiled.py");
 
-    /// Loads the program from a descriptor in which it lies compiled, and stands ready to be copied.
-    pub(crate) const READY: &str = include_str!("ready.py");
+    /// Does the same, and stands ready to be copied.
+    pub(crate) const READY: &str = concat!(include_str!("compiled.py"), include_str!("ready.py"));
 
     /// The program's text.
     pub(crate) const fn text(self) -> &'static str {

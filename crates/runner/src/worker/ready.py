@@ -1,23 +1,10 @@
-# An interpreter that stands ready to be copied: `-c` of one that the keeper starts. It loads a worker's program and what most runs need of Python, and waits. It never sees anything
-# of a learner's. Arguments: this crate as a shared library, the socket over which copies are asked for, the worker's program, names of modules.
-import marshal
-import posix
-import sys
-
-
-def load():
-    code = int(sys.argv[3])
-    text = posix.pread(code, posix.fstat(code).st_size, 0)
-    posix.close(code)
-    return marshal.loads(text)
-
-
-exec(load())
+# An interpreter that stands ready to be copied: follows `compiled.py` in one that the keeper starts. It has loaded a worker's program, imports what most runs need, and waits. It
+# never sees anything of a learner's. Arguments: this crate as a shared library, names of modules, the socket over which copies are asked for.
 
 
 def warm_up():
     """What every box does first, done once for all copies."""
-    for name in ["faulthandler", "_sitebuiltins"] + sys.argv[4:]:
+    for name in ["faulthandler", "_sitebuiltins"] + sys.argv[2:-1]:
         __import__(name)
     compile("pass", "warm", "exec")
     scan(to_json({"a": [1, "b", None, True]}), 0)
@@ -37,7 +24,7 @@ def wait_to_be_copied():
     # What is there now is there in every copy. To look through it for what can be thrown away would make each copy write to all of it.
     gc.collect()
     gc.freeze()
-    library.learning_studio_wait_to_be_copied(int(sys.argv[2]), pipes)
+    library.learning_studio_wait_to_be_copied(int(sys.argv[-1]), pipes)
     after_copying()
     numbers = list(pipes)
     _ctypes.dlclose(library._handle)
@@ -48,5 +35,5 @@ def wait_to_be_copied():
 
 warm_up()
 sys.argv[1:] = [str(number) for number in wait_to_be_copied()]
-del load, warm_up, wait_to_be_copied
+del warm_up, wait_to_be_copied
 serve()
