@@ -317,6 +317,26 @@ fn a_copied_interpreter_is_like_one_that_was_started() {
 }
 
 #[test]
+fn where_no_interpreter_can_stand_ready_python_is_started_in_each_box() {
+    // The runner's binary alone, without what an interpreter loads to be copied.
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    let binary = folder.path().join("learning-studio-runner");
+    fs::copy(crate::binary(), &binary).unwrap();
+    let runner = Runner::new(binary, python());
+    runner.keep_warm().unwrap();
+    let addresses: BTreeSet<_> = (0..3)
+        .map(|_| {
+            thread::sleep(Duration::from_millis(400));
+            let result = run_in(&runner, "print(id([]))\n", Limits::default());
+            assert_eq!(result.verdict, Verdict::Passed, "{}", result.stderr);
+            result.stdout
+        })
+        .collect();
+    assert_eq!(addresses.len(), 3, "these are copies: {addresses:?}");
+}
+
+#[test]
 fn the_limits_of_an_exercise_hold_in_a_warm_interpreter() {
     for runner in [runner(), runner_b()] {
         runner.keep_warm().unwrap();
