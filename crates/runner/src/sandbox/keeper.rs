@@ -86,6 +86,7 @@ impl Keeper {
             Some(process) => Ok(Self { socket: Mutex::new(ours), process }),
             None => {
                 drop(ours);
+                raw::usual_signals();
                 // The app must see the end of the serving process, so nothing of what connects the two stays open here.
                 let closed = open("/dev/null", OFlags::RDWR | OFlags::CLOEXEC, Mode::empty())
                     .and_then(|null| dup2_stdin(&null).and_then(|()| dup2_stdout(&null)).and_then(|()| dup2_stderr(&null)));

@@ -67,6 +67,21 @@ pub(super) fn cpu_time(pid: Pid) -> Option<Duration> {
     (result == 0).then(|| Duration::new(time.tv_sec.cast_unsigned(), u32::try_from(time.tv_nsec).unwrap_or(0)))
 }
 
+/// Has every signal do what it usually does, and none held back. A process inherits from whoever started it what is ignored and what is held back (a script's `&`, `nohup`),
+/// and Python would take it over: a program could not be interrupted. What Rust itself ignores at its start (a write to a closed pipe) stays so.
+pub(super) fn usual_signals() {
+    for signal in (1..=libc::SIGRTMAX()).filter(|&signal| signal != libc::SIGPIPE) {
+        // SAFETY: no handler of ours is among what is replaced, and the usual effect is no function. What cannot be set, the call refuses.
+        unsafe { libc::signal(signal, libc::SIG_DFL) };
+    }
+    // SAFETY: a set of signals is plain data, which the first call fills and the second reads.
+    unsafe {
+        let mut none = std::mem::zeroed();
+        libc::sigemptyset(&raw mut none);
+        libc::sigprocmask(libc::SIG_SETMASK, &raw const none, ptr::null_mut());
+    }
+}
+
 /// Ends this process at once, without running anything that was prepared for its end: in a copied process that belongs to the parent.
 pub(super) fn exit_now(code: i32) -> ! {
     // SAFETY: `_exit` has no conditions; it does not return.

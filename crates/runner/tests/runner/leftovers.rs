@@ -201,6 +201,31 @@ fn after_many_mixed_runs_nothing_is_left() {
 }
 
 /// Tier C keeps its machine code in the person's cache where the interpreter was installed for everybody.
+/// A script's `&` and `nohup` start a program that way. Python would take it over, and a program could neither be interrupted nor ended by a signal.
+#[test]
+fn signals_that_the_app_was_told_to_ignore_reach_a_program_all_the_same() {
+    const TEST: &str = "leftovers::signals_that_the_app_was_told_to_ignore_reach_a_program_all_the_same";
+    if is_alone() {
+        let ignored =
+            fs::read_to_string("/proc/self/status").unwrap().lines().find_map(|line| Some(line.strip_prefix("SigIgn:")?.trim().to_owned())).unwrap();
+        assert_eq!(u64::from_str_radix(&ignored, 16).unwrap() & 0b100_0000_0000_0011, 0b100_0000_0000_0011, "{ignored}");
+        let text = "import signal\nprint([signal.getsignal(n).__class__.__name__ + str(signal.getsignal(n) == signal.SIG_IGN) for n in (1, 2, 15)])\n\
+                    print(signal.pthread_sigmask(signal.SIG_BLOCK, []))\nsignal.raise_signal(signal.SIGINT)\n";
+        for runner in [runner(), runner_b()] {
+            let result = run_in(&runner, text, Limits::default());
+            assert_eq!(result.stdout, "['HandlersFalse', 'builtin_function_or_methodFalse', 'HandlersFalse']\nset()\n", "{}", result.stderr);
+            assert!(result.stderr.contains("KeyboardInterrupt"), "{}", result.stderr);
+        }
+        return;
+    }
+    let temporary = tempfile::tempdir().unwrap();
+    let command = alone(TEST, temporary.path());
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' HUP INT TERM; exec \"$0\" \"$@\""]).arg(command.get_program()).args(command.get_args());
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    assert!(shell.status().unwrap().success());
+}
+
 #[test]
 fn the_runner_knows_the_persons_cache_and_nothing_else_of_the_environment() {
     if is_alone() {
