@@ -45,7 +45,11 @@ pub(crate) fn prepare(folder: &Path) -> Result<PathBuf, Problem> {
     let mut reasons = Vec::new();
     for place in places {
         match write(&place, &name, &code) {
-            Ok(file) => return Ok(file),
+            Ok(file) => {
+                // Beside an interpreter lies its own alone. A person's cache may serve two that are installed.
+                remove_old(&place, &name, usize::from(place != folder));
+                return Ok(file);
+            }
             Err(problem) => reasons.push(format!("{}: {problem}", place.display())),
         }
     }
@@ -65,7 +69,7 @@ pub(crate) fn load(engine: &Engine, folder: &Path) -> Result<Module, Problem> {
     Err(format!("the interpreter is not compiled: {}", reasons.join("; ")).into())
 }
 
-#[allow(unsafe_code)]
+#[allow(unsafe_code, reason = "machine code is believed as it is; what makes it believable is checked before")]
 fn deserialize(engine: &Engine, file: File) -> Result<Module, Problem> {
     // SAFETY: the file must be what `precompile_module` gave, unchanged. It was written by `write` under a name of its own and moved into place whole; it is opened already,
     // and `trusted_file` found on the open file that only this user and the administrator could have written to it since. The engine's version and settings are compared by
@@ -118,6 +122,18 @@ fn write(place: &Path, name: &str, code: &[u8]) -> Result<PathBuf, Problem> {
     Ok(file)
 }
 
+/// Removes the machine code of earlier versions: all but `name` and the newest `spared`. What cannot be removed only takes room. A process that runs it keeps its open file.
+fn remove_old(place: &Path, name: &str, spared: usize) {
+    let is_other = |file: &str| file != name && file.starts_with("python-") && file.ends_with(".cwasm");
+    let others = fs::read_dir(place).into_iter().flatten().flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_other));
+    let mut others: Vec<_> = others.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();
+    others.sort();
+    others.truncate(others.len().saturating_sub(spared));
+    for (_, path) in others {
+        let _ = fs::remove_file(path);
+    }
+}
+
 /// Opens a file if nobody else can have written it.
 #[cfg(unix)]
 fn trusted_file(path: &Path) -> Result<File, Problem> {
@@ -139,4 +155,36 @@ fn trusted_file(path: &Path) -> Result<File, Problem> {
 #[cfg(not(unix))]
 fn trusted_file(path: &Path) -> Result<File, Problem> {
     Ok(File::open(path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
+    use super::*;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn machine_code_of_earlier_versions_goes() {
+        let place = env::temp_dir().join(format!("learning-studio-wasi-test-{}", std::process::id()));
+        fs::create_dir(&place).unwrap();
+        let now = SystemTime::now();
+        for (days, name) in
+            [(9, "python-a.cwasm"), (5, "python-b.cwasm"), (1, "python-c.cwasm"), (0, "python-d.cwasm"), (9, "python.wasm"), (9, "python-d.cwasm.17")]
+        {
+            File::create(place.join(name)).unwrap().set_modified(now - Duration::from_secs(days * 86_400)).unwrap();
+        }
+        let names = || {
+            let mut names: Vec<_> = fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        remove_old(&place, "python-d.cwasm", 1);
+        let spared = names();
+        remove_old(&place, "python-d.cwasm", 0);
+        let alone = names();
+        fs::remove_dir_all(&place).unwrap();
+        assert_eq!(spared, ["python-c.cwasm", "python-d.cwasm", "python-d.cwasm.17", "python.wasm"]);
+        assert_eq!(alone, ["python-d.cwasm", "python-d.cwasm.17", "python.wasm"]);
+    }
 }

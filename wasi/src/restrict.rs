@@ -10,7 +10,7 @@ use rustix::{
     },
 };
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// `nobody`, which owns nothing: what a runner that is root becomes here.
 const NOBODY: u32 = 65534;
@@ -19,12 +19,12 @@ const NOBODY: u32 = 65534;
 pub(crate) fn restrict(folder: &Path, work: &Path) -> Result<(), Problem> {
     // Opened while their names can still be reached.
     let (library, work) = (PathFd::new(folder.join("lib"))?, PathFd::new(work)?);
-    if geteuid().is_root() {
+    for capability in CapabilitySet::all().iter() {
+        // Fails without privileges, where there is nothing to give up, and for those that this kernel does not know.
+        let _ = remove_capability_from_bounding_set(capability);
+    }
+    if geteuid().is_root() && has_other_users() {
         let (user, group) = (rustix::process::Uid::from_raw(NOBODY), rustix::process::Gid::from_raw(NOBODY));
-        for capability in CapabilitySet::all().iter() {
-            // Fails for those that this kernel does not know.
-            let _ = remove_capability_from_bounding_set(capability);
-        }
         set_thread_groups(&[])?;
         set_thread_res_gid(group, group, group)?;
         set_thread_res_uid(user, user, user)?;
@@ -39,6 +39,21 @@ pub(crate) fn restrict(folder: &Path, work: &Path) -> Result<(), Problem> {
     let _ = only_these_folders(library, work);
     let _ = no_other_programs();
     Ok(())
+}
+
+/// Whether there is a `nobody` to become. In a container of one user there is not, and its root is an ordinary user of the machine, who keeps the rights to the work folder
+/// and loses the capabilities.
+fn has_other_users() -> bool {
+    // Where the table cannot be read, a learner's program must not be left with what may be the machine's root.
+    fs::read_to_string("/proc/self/uid_map").map_or(true, |map| maps(&map, NOBODY))
+}
+
+/// Whether a table of users (`user_namespaces(7)`: first number inside, first outside, how many) has that user inside.
+fn maps(table: &str, user: u32) -> bool {
+    table.lines().any(|line| {
+        let numbers: Vec<u64> = line.split_whitespace().map_while(|number| number.parse().ok()).collect();
+        matches!(numbers[..], [inside, _, count] if (inside..inside.saturating_add(count)).contains(&user.into()))
+    })
 }
 
 fn only_these_folders(library: PathFd, work: PathFd) -> Result<(), Problem> {
@@ -92,4 +107,19 @@ fn no_other_programs() -> Result<(), Problem> {
     let filter = SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(permission), std::env::consts::ARCH.try_into()?)?;
     let program: BpfProgram = filter.try_into()?;
     Ok(seccompiler::apply_filter(&program)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_known_from_the_table_of_users() {
+        assert!(maps("         0          0 4294967295\n", NOBODY), "the machine's own");
+        assert!(maps("0 100000 65536\n", NOBODY), "a container's with all its users");
+        assert!(maps("0 1000 1\n65534 100000 1\n", NOBODY), "its root and nobody");
+        assert!(!maps("         0       1000          1\n", NOBODY), "a container's of one user");
+        assert!(!maps("0 100000 65534\n", NOBODY), "one too few");
+        assert!(!maps("", NOBODY) && !maps("0 x 4294967295\n", NOBODY), "no table");
+    }
 }

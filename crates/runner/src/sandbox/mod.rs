@@ -175,17 +175,31 @@ impl Sandboxed {
 
     /// Waits for the work folder, at most as long as a machine under heavy load may need.
     pub(crate) fn wait_for_work_folder(&mut self) -> Result<(), SandboxProblem> {
-        let timeout = Timespec { tv_sec: 20, tv_nsec: 0 };
-        let mut poll_fds = [PollFd::new(&self.setup, PollFlags::IN)];
-        match poll(&mut poll_fds, Some(&timeout)) {
-            Ok(0) => return Err(SandboxProblem::new("the box was not ready in time")),
-            Ok(_) => {}
-            Err(error) => return Err(SandboxProblem(format!("waiting for the box: {error}"))),
-        }
-        match self.read_setup() {
+        match self.wait_for_setup()? {
             SetupNews::WorkFolder => Ok(()),
             SetupNews::Failed(problem) => Err(problem),
             SetupNews::Nothing | SetupNews::Interpreter | SetupNews::Started => Err(SandboxProblem::new("the box ended while it was set up")),
+        }
+    }
+
+    /// Waits until the interpreter has started. The last things that a machine may refuse, such as Landlock's rules, come after the work folder.
+    pub(crate) fn wait_for_interpreter(&mut self) -> Result<(), SandboxProblem> {
+        loop {
+            match self.wait_for_setup()? {
+                SetupNews::Started => return Ok(()),
+                SetupNews::Failed(problem) => return Err(problem),
+                SetupNews::Nothing | SetupNews::Interpreter | SetupNews::WorkFolder => {}
+            }
+        }
+    }
+
+    fn wait_for_setup(&mut self) -> Result<SetupNews, SandboxProblem> {
+        let timeout = Timespec { tv_sec: 20, tv_nsec: 0 };
+        let mut poll_fds = [PollFd::new(&self.setup, PollFlags::IN)];
+        match poll(&mut poll_fds, Some(&timeout)) {
+            Ok(0) => Err(SandboxProblem::new("the box was not ready in time")),
+            Ok(_) => Ok(self.read_setup()),
+            Err(error) => Err(SandboxProblem(format!("waiting for the box: {error}"))),
         }
     }
 

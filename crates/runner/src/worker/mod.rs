@@ -501,7 +501,7 @@ impl Supervisor {
         }
         for tier in tiers(plan.interpreter, strongest) {
             let mut supervisor = Self::new(limits, tier, plan.host, live)?;
-            match supervisor.start_cold(plan).and_then(|mut worker| worker.lay_files().map(|()| worker)) {
+            match supervisor.start_cold(plan).and_then(Worker::in_its_box) {
                 Ok(worker) => {
                     supervisor.why_not_stronger = Some(reasons.join("; ")).filter(|why| !why.is_empty());
                     return Ok((supervisor, worker));
@@ -981,6 +981,13 @@ pub(crate) struct Worker {
 
 impl Worker {
     /// Lays the files into the work folder, for which it waits.
+    /// The same worker when its box is made to the last step: only then is it known that this machine can make one of that tier.
+    fn in_its_box(mut self) -> Result<Self, Stop> {
+        self.lay_files()?;
+        self.sandbox.wait_for_interpreter().map_err(Stop::Sandbox)?;
+        Ok(self)
+    }
+
     fn lay_files(&mut self) -> Result<(), Stop> {
         if self.sandbox.work.is_none() {
             self.sandbox.wait_for_work_folder().map_err(Stop::Sandbox)?;

@@ -13,10 +13,10 @@ mod leftovers;
 mod practice;
 mod running;
 mod second_look;
+mod tier_c;
 mod track;
 mod two_boxes;
 mod typing;
-mod web_assembly;
 
 use domain::{
     exercise::{Case, Limits, Mistake, Program, SourceFile, Tests},

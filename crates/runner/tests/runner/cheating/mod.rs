@@ -1,7 +1,7 @@
 //! Ways to pass without solving. Each file of `programs` is one; all of them are asked for the mean of some numbers, `solve(numbers)`, and none of them computes it. Each is
-//! tried against data tests and against tests in Python, in tier A and without name spaces.
+//! tried against data tests and against tests in Python, in tier A, without name spaces, and (where it is built) in tier C.
 
-use crate::{binary, cases, file, program, public_python, python};
+use crate::{binary, cases, file, program, public_python, python, tier_c::runner_c};
 use domain::{
     exercise::{Limits, Tests},
     judge::{JudgeResult, Status, Tier, Verdict},
@@ -70,8 +70,8 @@ fn with_reference(reference: &str, tests: Tests) -> Tests {
     Tests::Python { files, module, decides: Some(decided), practice_only }
 }
 
-fn runners() -> [(Tier, Runner); 2] {
-    [(Tier::A, Runner::new(binary(), python())), (Tier::B, Runner::new(binary(), public_python()).without_name_spaces())]
+fn runners() -> Vec<(Tier, Runner)> {
+    vec![(Tier::A, Runner::new(binary(), python())), (Tier::B, Runner::new(binary(), public_python()).without_name_spaces())]
 }
 
 fn judge(runner: &Runner, text: &str, tests: &Tests) -> JudgeResult {
@@ -88,12 +88,22 @@ fn programs() -> BTreeMap<String, String> {
 
 #[test]
 fn the_right_answer_passes() {
-    for (tier, runner) in runners() {
+    passes_with_the_right_answer(&runners());
+}
+
+#[test]
+#[ignore = "tier C is built apart; `scripts/test` does it"]
+fn the_right_answer_passes_in_tier_c() {
+    passes_with_the_right_answer(&[(Tier::C, runner_c())]);
+}
+
+fn passes_with_the_right_answer(runners: &[(Tier, Runner)]) {
+    for (tier, runner) in runners {
         for (target, tests) in targets() {
-            let result = judge(&runner, RIGHT, &tests);
+            let result = judge(runner, RIGHT, &tests);
             assert_eq!(
                 (result.verdict, result.tier, result.score),
-                (Verdict::Passed, tier, 100),
+                (Verdict::Passed, *tier, 100),
                 "{target}: {:?} {:?}",
                 result.message,
                 result.tests
@@ -104,10 +114,20 @@ fn the_right_answer_passes() {
 
 #[test]
 fn no_cheat_passes() {
+    lets_no_cheat_pass(&runners());
+}
+
+#[test]
+#[ignore = "tier C is built apart; `scripts/test` does it"]
+fn no_cheat_passes_in_tier_c() {
+    lets_no_cheat_pass(&[(Tier::C, runner_c())]);
+}
+
+fn lets_no_cheat_pass(runners: &[(Tier, Runner)]) {
     let programs: Vec<(String, String)> = programs().into_iter().collect();
     assert!(programs.len() >= 50, "{} programs", programs.len());
     let only = std::env::var("LEARNING_STUDIO_CHEAT").unwrap_or_default();
-    let (targets, runners, next, passed) = (targets(), runners(), AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let (targets, next, passed) = (targets(), AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
@@ -115,7 +135,7 @@ fn no_cheat_passes() {
                     if !name.starts_with(&only) {
                         continue;
                     }
-                    for (tier, runner) in &runners {
+                    for (tier, runner) in runners {
                         for (target, tests) in &targets {
                             let result = judge(runner, text, tests);
                             assert_eq!(result.tier, *tier);

@@ -1,4 +1,4 @@
-//! Whatever a learner may write: every program of `programs/*.py` in tier A and in tier B, as whoever runs the tests and, where that is root, as an ordinary user too.
+//! Whatever a learner may write: every program of `programs/*.py` in tier A, in tier B and (where it is built) in tier C, as whoever runs the tests and, where that is root, as an ordinary user too.
 //!
 //! Each run must get the verdict that is written above the program, print no secret, and leave nothing. What lies around the box is in `bait`.
 
@@ -6,7 +6,7 @@ mod bait;
 mod library;
 mod trial;
 
-use crate::{binary, cases, file, public_python, python, runner, runner_b};
+use crate::{binary, cases, file, public_python, python, runner, runner_b, tier_c::runner_c};
 use bait::{Bait, MARK, SECRET, complain, new_secret};
 use domain::{
     exercise::{Program, Tests},
@@ -78,6 +78,26 @@ fn tier_a_as_an_ordinary_user() {
 #[test]
 fn tier_b_as_an_ordinary_user() {
     in_a_process_of_its_own("hostile::tier_b_as_an_ordinary_user", true, || try_all(Tier::B));
+}
+
+#[test]
+#[ignore = "tier C is built apart; `scripts/test` does it"]
+fn tier_c() {
+    in_a_process_of_its_own("hostile::tier_c", false, || try_all(Tier::C));
+}
+
+#[test]
+#[ignore = "tier C is built apart; `scripts/test` does it"]
+fn tier_c_as_an_ordinary_user() {
+    in_a_process_of_its_own("hostile::tier_c_as_an_ordinary_user", true, || try_all(Tier::C));
+}
+
+fn runner_of(tier: Tier) -> Runner {
+    match tier {
+        Tier::A => runner(),
+        Tier::B => runner_b(),
+        Tier::C => runner_c(),
+    }
 }
 
 /// The programs are worth something only if it is the box that holds them.
@@ -191,9 +211,13 @@ fn in_a_process_of_its_own(test: &str, ordinary: bool, body: impl FnOnce()) {
     let mut command =
         if other_user { Command::new(copy(&std::env::current_exe().unwrap(), "tests")) } else { Command::new(std::env::current_exe().unwrap()) };
     let binary = if other_user { copy(&binary(), "learning-studio-runner") } else { binary() };
+    let web_assembly = python()
+        .web_assembly
+        .filter(|_| test.contains("tier_c"))
+        .map(|python| if other_user { copy_folder(&python.folder, &folder.path().join("wasi")) } else { python.folder });
     let python = if other_user { public_python().path } else { python().path };
     command
-        .args(["--exact", test, "--nocapture", "--test-threads=1"])
+        .args(["--exact", test, "--nocapture", "--test-threads=1", "--include-ignored"])
         .env_clear()
         .envs([
             (ALONE, folder.path()),
@@ -205,6 +229,9 @@ fn in_a_process_of_its_own(test: &str, ordinary: bool, body: impl FnOnce()) {
         .env(SECRET, new_secret())
         .env("PATH", "/usr/bin:/bin")
         .current_dir(folder.path());
+    if let Some(web_assembly) = web_assembly {
+        command.env("LEARNING_STUDIO_WASI_PYTHON", web_assembly);
+    }
     if let Some(only) = std::env::var_os("LEARNING_STUDIO_TEST_ONLY") {
         command.env("LEARNING_STUDIO_TEST_ONLY", only);
     }
@@ -214,13 +241,29 @@ fn in_a_process_of_its_own(test: &str, ordinary: bool, body: impl FnOnce()) {
     assert!(command.status().unwrap().success(), "see above");
 }
 
+/// A copy that belongs to whoever runs the tests, and that everybody may read.
+fn copy_folder(from: &Path, to: &Path) -> PathBuf {
+    fs::create_dir(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+    fs::set_permissions(to, fs::Permissions::from_mode(0o755)).unwrap();
+    to.to_path_buf()
+}
+
 fn try_all(tier: Tier) {
     // What most desktops give.
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
     rustix::process::setrlimit(rustix::process::Resource::Nofile, rustix::process::Rlimit { current: Some(1024), ..limit }).unwrap();
     let folder = PathBuf::from(std::env::var_os(ALONE).unwrap());
     let secret = secret();
-    let runner = if tier == Tier::A { runner() } else { runner_b() };
+    let runner = runner_of(tier);
     // As root a box is `nobody` for the machine.
     let box_user = rustix::process::geteuid().is_root().then_some(65534);
     keep_for_the_next_start(tier);
@@ -256,7 +299,7 @@ fn keep_for_the_next_start(tier: Tier) {
     let workers =
         || fs::read_dir(&kept).into_iter().flatten().flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("worker-")).count();
     for _ in 0..20 {
-        let runner = if tier == Tier::A { runner() } else { runner_b() };
+        let runner = runner_of(tier);
         crate::run_in(&runner, "pass\n", domain::exercise::Limits::default());
         drop(runner);
         if workers() >= 5 {
@@ -312,10 +355,10 @@ fn problems(step: &Step, tier: Tier, result: &JudgeResult, secret: &str) -> Vec<
     }
     found.extend(result.stdout.lines().filter(|line| line.starts_with("OPEN") || line.starts_with("ODD")).map(str::to_owned));
     let held = result.stdout.lines().filter(|line| line.starts_with("held ")).count();
-    if held < step.attempts() && found.is_empty() {
-        found.push(format!("{held} of {} attempts were made\n{}{}", step.attempts(), result.stdout, result.stderr));
+    if held < step.attempts(tier) && found.is_empty() {
+        found.push(format!("{held} of {} attempts were made\n{}{}", step.attempts(tier), result.stdout, result.stderr));
     }
-    for text in &step.prints {
+    for text in step.prints(tier) {
         if !result.stdout.contains(text.as_str()) {
             found.push(format!("not printed: {text:?}, but {:?} {:?}", result.stdout.chars().take(600).collect::<String>(), result.stderr));
         }
@@ -355,8 +398,8 @@ fn judged_problems(runner: &Runner, step: &Step, tier: Tier, files: &[domain::ex
         if printed.iter().any(|text| text.contains(secret)) {
             found.push(format!("it got at the answer: {printed:?}"));
         }
-        if !step.prints.iter().all(|wanted| printed.iter().any(|text| text.contains(wanted.as_str()))) {
-            found.push(format!("not printed: {:?}, but {printed:?}", step.prints));
+        if !step.prints(tier).iter().all(|wanted| printed.iter().any(|text| text.contains(wanted.as_str()))) {
+            found.push(format!("not printed: {:?}, but {printed:?}", step.prints(tier)));
         }
     }
     found

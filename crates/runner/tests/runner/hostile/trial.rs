@@ -5,6 +5,7 @@
 //! | Line | Meaning |
 //! |---|---|
 //! | `#: verdict V` | the verdict it must get; `V\|W` where either is right; `verdict-a`, `verdict-b` where the tiers differ |
+//! | `#: verdict-c V: REASON` | what it must get in tier C, where that is something else than in tier A, and why. What it prints and tries before its end is not asked for then |
 //! | `#: tier a` | only in that tier |
 //! | `#: wall MS`, `#: memory MB`, `#: output BYTES`, `#: files BYTES` | its limits, where they are not the suite's |
 //! | `#: stdin TEXT` | its input |
@@ -26,6 +27,8 @@ pub struct Step {
     pub files: Vec<SourceFile>,
     pub verdict_a: Vec<Verdict>,
     pub verdict_b: Vec<Verdict>,
+    /// Only where it is another one than in tier A.
+    pub verdict_c: Option<Vec<Verdict>>,
     pub limits: Limits,
     pub stdin: String,
     pub prints: Vec<String>,
@@ -51,6 +54,7 @@ impl Step {
             files: vec![SourceFile { path: "main.py".into(), text: String::new() }],
             verdict_a: Vec::new(),
             verdict_b: Vec::new(),
+            verdict_c: None,
             limits,
             stdin: String::new(),
             prints: Vec::new(),
@@ -60,11 +64,23 @@ impl Step {
     }
 
     pub fn verdicts(&self, tier: Tier) -> &[Verdict] {
-        if tier == Tier::A { &self.verdict_a } else { &self.verdict_b }
+        match tier {
+            Tier::A => &self.verdict_a,
+            Tier::B => &self.verdict_b,
+            Tier::C => self.verdict_c.as_ref().unwrap_or(&self.verdict_a),
+        }
+    }
+
+    /// What its output must contain.
+    pub fn prints(&self, tier: Tier) -> &[String] {
+        if tier == Tier::C && self.verdict_c.is_some() { &[] } else { &self.prints }
     }
 
     /// How many attempts it makes at least: lines that call `attempt`.
-    pub fn attempts(&self) -> usize {
+    pub fn attempts(&self, tier: Tier) -> usize {
+        if tier == Tier::C && self.verdict_c.is_some() {
+            return 0;
+        }
         self.files.iter().flat_map(|file| file.text.lines()).filter(|line| line.trim_start().starts_with("attempt(")).count()
     }
 }
@@ -102,11 +118,17 @@ pub fn read(group: &'static str, text: &str) -> Vec<Trial> {
             _ => {
                 let step = trial.steps.last_mut().unwrap();
                 let number = || rest.parse().unwrap_or_else(|_| panic!("no number: {}", place()));
-                let verdicts = || rest.split('|').map(|name| Verdict::parse(name).unwrap_or_else(|| panic!("no verdict: {}", place()))).collect();
+                let verdicts =
+                    |names: &str| names.split('|').map(|name| Verdict::parse(name).unwrap_or_else(|| panic!("no verdict: {}", place()))).collect();
                 match word {
-                    "verdict" => (step.verdict_a, step.verdict_b) = (verdicts(), verdicts()),
-                    "verdict-a" => step.verdict_a = verdicts(),
-                    "verdict-b" => step.verdict_b = verdicts(),
+                    "verdict" => (step.verdict_a, step.verdict_b) = (verdicts(rest), verdicts(rest)),
+                    "verdict-a" => step.verdict_a = verdicts(rest),
+                    "verdict-b" => step.verdict_b = verdicts(rest),
+                    "verdict-c" => {
+                        let (names, reason) = rest.split_once(": ").unwrap_or_else(|| panic!("no reason: {}", place()));
+                        assert!(!reason.is_empty(), "no reason: {}", place());
+                        step.verdict_c = Some(verdicts(names));
+                    }
                     "wall" => step.limits.wall_ms = number(),
                     "memory" => step.limits.memory_mb = number(),
                     "output" => step.limits.output_bytes = number(),
