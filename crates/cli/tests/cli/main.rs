@@ -4,3 +4,4 @@
 mod doctor;
 mod recovery;
 mod studio;
+mod tier_c;
