@@ -353,8 +353,10 @@ fn problems(step: &Step, tier: Tier, result: &JudgeResult, secret: &str) -> Vec<
     if serde_json::to_string(result).unwrap().contains(secret) {
         found.push(format!("it got at a secret:\n{}", lines_with(secret, &result.stdout)));
     }
-    found.extend(result.stdout.lines().filter(|line| line.starts_with("OPEN") || line.starts_with("ODD")).map(str::to_owned));
-    let held = result.stdout.lines().filter(|line| line.starts_with("held ")).count();
+    let is_idle = |line: &str| tier == Tier::C && step.idle_c.iter().any(|name| line == format!("OPEN {name} None"));
+    let is_wrong = |line: &&str| (line.starts_with("OPEN") && !is_idle(line)) || line.starts_with("ODD");
+    found.extend(result.stdout.lines().filter(is_wrong).map(str::to_owned));
+    let held = result.stdout.lines().filter(|line| line.starts_with("held ") || is_idle(line)).count();
     if held < step.attempts(tier) && found.is_empty() {
         found.push(format!("{held} of {} attempts were made\n{}{}", step.attempts(tier), result.stdout, result.stderr));
     }

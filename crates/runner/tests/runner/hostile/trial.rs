@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `#: verdict V` | the verdict it must get; `V\|W` where either is right; `verdict-a`, `verdict-b` where the tiers differ |
 //! | `#: verdict-c V: REASON` | what it must get in tier C, where that is something else than in tier A, and why. What it prints and tries before its end is not asked for then |
+//! | `#: idle-c NAME: REASON` | an attempt that in tier C comes back as if it had been done, and did nothing, as the look around the box shows |
 //! | `#: tier a` | only in that tier |
 //! | `#: wall MS`, `#: memory MB`, `#: output BYTES`, `#: files BYTES` | its limits, where they are not the suite's |
 //! | `#: stdin TEXT` | its input |
@@ -29,6 +30,8 @@ pub struct Step {
     pub verdict_b: Vec<Verdict>,
     /// Only where it is another one than in tier A.
     pub verdict_c: Option<Vec<Verdict>>,
+    /// Attempts that come back as if they had been done, and do nothing, in tier C.
+    pub idle_c: Vec<String>,
     pub limits: Limits,
     pub stdin: String,
     pub prints: Vec<String>,
@@ -55,6 +58,7 @@ impl Step {
             verdict_a: Vec::new(),
             verdict_b: Vec::new(),
             verdict_c: None,
+            idle_c: Vec::new(),
             limits,
             stdin: String::new(),
             prints: Vec::new(),
@@ -118,17 +122,18 @@ pub fn read(group: &'static str, text: &str) -> Vec<Trial> {
             _ => {
                 let step = trial.steps.last_mut().unwrap();
                 let number = || rest.parse().unwrap_or_else(|_| panic!("no number: {}", place()));
+                let with_reason = || match rest.split_once(": ") {
+                    Some((what, reason)) if !reason.is_empty() => what,
+                    _ => panic!("no reason: {}", place()),
+                };
                 let verdicts =
                     |names: &str| names.split('|').map(|name| Verdict::parse(name).unwrap_or_else(|| panic!("no verdict: {}", place()))).collect();
                 match word {
                     "verdict" => (step.verdict_a, step.verdict_b) = (verdicts(rest), verdicts(rest)),
                     "verdict-a" => step.verdict_a = verdicts(rest),
                     "verdict-b" => step.verdict_b = verdicts(rest),
-                    "verdict-c" => {
-                        let (names, reason) = rest.split_once(": ").unwrap_or_else(|| panic!("no reason: {}", place()));
-                        assert!(!reason.is_empty(), "no reason: {}", place());
-                        step.verdict_c = Some(verdicts(names));
-                    }
+                    "verdict-c" => step.verdict_c = Some(verdicts(with_reason())),
+                    "idle-c" => step.idle_c.push(with_reason().to_owned()),
                     "wall" => step.limits.wall_ms = number(),
                     "memory" => step.limits.memory_mb = number(),
                     "output" => step.limits.output_bytes = number(),

@@ -1,10 +1,12 @@
 # Programs that bring the interpreter down. None of this is ever a pass.
 #: program null_pointer
 #: verdict crashed
+#: verdict-c error: there is no `ctypes`
 import ctypes
 ctypes.string_at(0)
 #: program writing_to_nowhere
 #: verdict crashed
+#: verdict-c error: there is no `ctypes`
 import ctypes
 ctypes.memset(0xDEAD000, 1, 64)
 #: program abort
@@ -21,19 +23,23 @@ import os
 os._exit(137)
 #: program fatal_error
 #: verdict crashed
+#: verdict-c error: there is no `ctypes`
 import ctypes
 ctypes.pythonapi.Py_FatalError(b"the end")
 #: program kill_with_segmentation_fault
 #: verdict crashed
+#: verdict-c error: there is no `os.kill`
 import os, signal
 os.kill(os.getpid(), signal.SIGSEGV)
 #: program kill_outright
 #: verdict memory
+#: verdict-c error: there is no `os.kill`
 # From outside it looks like the kernel's own answer to too little memory.
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
 #: program terminate
 #: verdict crashed
+#: verdict-c error: there is no `os.kill`
 import os, signal
 os.kill(os.getpid(), signal.SIGTERM)
 #: program interrupt
@@ -66,6 +72,7 @@ victim.__code__ = code
 victim()
 #: program a_broken_object
 #: verdict crashed
+#: verdict-c error: there is no `ctypes`
 import ctypes
 ctypes.memset(id(list), 0xFF, 64)
 [1, 2, 3].sort()
@@ -79,6 +86,7 @@ things = [object() for _ in range(1000)]
 del thing
 #: program freed_twice
 #: verdict crashed
+#: verdict-c error: there is no `ctypes`
 import ctypes
 library = ctypes.CDLL(None)
 library.malloc.restype = ctypes.c_void_p
@@ -90,10 +98,12 @@ library.free(address)
 library.abort()
 #: program every_descriptor_closed
 #: verdict crashed
+#: verdict-c passed: the runner's pipes have numbers from 1000 up in there, and stay open
 import os
 os.closerange(0, 64)
 #: program the_pipes_swapped
 #: verdict crashed|timeout
+#: verdict-c error: a descriptor cannot be copied
 #: wall 1000
 import os
 from attempts import worker_pipes
@@ -104,6 +114,7 @@ for descriptor in reading:
     os.dup2(0, descriptor)
 #: program exit_in_a_thread
 #: verdict crashed
+#: verdict-c error: threads do not start
 import os, threading
 threading.Thread(target=os._exit, args=(0,)).start()
 while True:
@@ -137,6 +148,7 @@ while frame.f_back is not None:
 frame.f_globals["channel"].nonce = "other"
 #: program an_alternate_stack_overflow
 #: verdict crashed|memory
+#: verdict-c error: there is no `ctypes`
 import ctypes
 callback = ctypes.CFUNCTYPE(None)
 def deeper():

@@ -9,6 +9,7 @@ while True:
 block = bytearray(1 << 30)
 #: program more_than_there_is
 #: verdict memory
+#: verdict-c error: a size has 32 bits in there
 block = bytearray(1 << 60)
 #: program a_text_doubling
 #: verdict memory
@@ -24,6 +25,7 @@ while True:
     n += 1
 #: program a_number
 #: verdict memory
+#: verdict-c error: a size has 32 bits in there
 n = 1 << (1 << 34)
 #: program mapped
 #: verdict memory|refused|error
@@ -66,6 +68,7 @@ with open("big", "wb") as file:
         file.write(b"x" * 65536)
 #: program the_input_as_memory
 #: verdict output
+#: verdict-c error: its input cannot be written to
 # Standard input is a file in memory, and open for writing.
 import os
 while True:
@@ -81,6 +84,7 @@ while True:
         pass
 #: program unpacked
 #: verdict memory
+#: verdict-c error: there is no `zlib`
 import zlib
 small = zlib.compress(bytes(1 << 20), 9)
 parts = [zlib.decompress(small) for _ in range(1000)]
@@ -97,6 +101,7 @@ for n in range(1, 12):
 tree.fromstring("<!DOCTYPE x [" + entities + "]><x>&a11;</x>")
 #: program the_c_library
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: prints stopped
 # Address space is what is limited, so the C library gets no more than Python does.
 import ctypes
@@ -114,6 +119,7 @@ for _ in range(100):
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
 #: program pipes_full
 #: verdict passed
+#: verdict-c error: there is no `fcntl`
 #: prints held fcntl
 # What the kernel holds for a process counts for nobody: few descriptors, and pipes of the usual size.
 import fcntl, os
@@ -128,6 +134,7 @@ attempt("fcntl F_SETPIPE_SZ", lambda: fcntl.fcntl(pipes[0][1], 1031, 1 << 20))
 print("OPEN many pipes") if len(pipes) > 32 else None
 #: program a_limit_raised
 #: verdict memory
+#: verdict-c error: there is no `resource`
 import resource
 try:
     resource.setrlimit(resource.RLIMIT_AS, (-1, -1))

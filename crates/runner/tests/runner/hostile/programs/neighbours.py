@@ -57,6 +57,7 @@ with tempfile.NamedTemporaryFile() as file:
     file.write(b"x")
 #: program threads
 #: verdict passed
+#: verdict-c error: threads do not start
 #: prints 4950
 import concurrent.futures, queue, threading
 line = queue.Queue()
@@ -70,6 +71,7 @@ with concurrent.futures.ThreadPoolExecutor(4) as pool:
     print(sum(pool.map(abs, range(100))))
 #: program databases
 #: verdict passed
+#: verdict-c error: there is no `sqlite3`
 #: prints [('Ada', 36)]
 import sqlite3
 for place in (":memory:", "people.db"):
@@ -81,6 +83,7 @@ for place in (":memory:", "people.db"):
     connection.close()
 #: program event_loops
 #: verdict passed
+#: verdict-c error: threads do not start
 #: prints [0, 1, 4]
 import asyncio
 async def square(n):
@@ -92,11 +95,13 @@ async def main():
 asyncio.run(main())
 #: program importing_without_using
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: prints imported
 import ctypes, http.server, multiprocessing, pty, resource, signal, socket, socketserver, ssl, subprocess, urllib.request
 print("imported")
 #: program a_refusal_can_be_caught
 #: verdict passed
+#: verdict-c error: there is no `_socket.getaddrinfo`
 #: prints no network here
 import socket
 try:
@@ -126,6 +131,7 @@ getcontext().prec = 200
 print(Decimal(2).sqrt())
 #: program time
 #: verdict passed
+#: verdict-c error: there is no `signal.setitimer`
 #: prints slept
 import datetime, signal, time
 start = time.monotonic()
@@ -138,6 +144,7 @@ time.sleep(0.1)
 print("slept")
 #: program signals_to_itself
 #: verdict passed
+#: verdict-c error: there is no `os.kill`
 #: prints got it
 import os, signal
 signal.signal(signal.SIGUSR1, lambda *_: print("got it"))
@@ -145,6 +152,7 @@ os.kill(os.getpid(), signal.SIGUSR1)
 signal.raise_signal(signal.SIGUSR1)
 #: program descriptors_and_flags
 #: verdict passed
+#: verdict-c error: there is no `fcntl`
 #: prints all right
 import fcntl, os, socket, select
 reading, writing = os.pipe()
@@ -175,6 +183,7 @@ platform.system(), platform.python_version(), os.cpu_count(), os.getpid(), os.un
 print("all right")
 #: program ctypes
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: prints 5
 import ctypes
 print(ctypes.CDLL(None).strlen(b"hello"))

@@ -10,6 +10,7 @@ while True:
     print("x" * 100, file=sys.stderr)
 #: program both_at_once
 #: verdict output
+#: verdict-c error: threads do not start
 import sys, threading
 def flood(stream):
     while True:
@@ -41,6 +42,7 @@ import os
 os.write(1, "end €".encode()[:-1])
 #: program by_another_descriptor
 #: verdict output
+#: verdict-c error: a descriptor cannot be copied
 import os
 other = os.dup(1)
 os.close(1)
@@ -64,6 +66,7 @@ while True:
     pass
 #: program an_answer_that_never_ends
 #: verdict crashed|timeout
+#: verdict-c error: threads do not start
 #: wall 5000
 import os, threading
 from attempts import worker_pipes
@@ -75,6 +78,7 @@ for descriptor in worker_pipes()[1]:
     threading.Thread(target=flood, args=(descriptor,)).start()
 #: program deep_json_as_answer
 #: verdict crashed|timeout
+#: verdict-c error: threads do not start
 import os, threading
 from attempts import worker_pipes
 def write(descriptor):
@@ -97,6 +101,7 @@ while True:
     pass
 #: program stealing_its_own_questions
 #: verdict passed|crashed
+#: verdict-c error: only input, output and files can be waited for
 #: wall 1500
 import os
 from attempts import worker_pipes

@@ -1,6 +1,7 @@
 # Programs that start others, or leave the name spaces, users and limits they were given.
 #: program fork
 #: verdict refused
+#: verdict-c error: there is no `os.fork`
 #: open outside
 import os
 pid = os.fork()
@@ -9,11 +10,13 @@ if pid == 0:
 print("OPEN", pid)
 #: program fork_bomb
 #: verdict refused
+#: verdict-c error: there is no `os.fork`
 import os
 while True:
     os.fork()
 #: program a_bomb_that_does_not_give_up
 #: verdict timeout
+#: verdict-c error: there is no `os.fork`
 #: wall 400
 import os
 while True:
@@ -24,6 +27,7 @@ while True:
 #: program subprocess
 #: verdict-a refused
 #: verdict-b refused
+#: verdict-c error: there are no processes
 #: open outside
 import subprocess
 print("OPEN", subprocess.run(["/bin/true"]))
@@ -64,12 +68,14 @@ if in_a_box:
 attempt("spawnv", lambda: os.spawnv(os.P_WAIT, "/bin/true", ["true"]) and (_ for _ in ()).throw(PermissionError(1, "")))
 #: program multiprocessing_pool
 #: verdict refused
+#: verdict-c error: there is no `multiprocessing`
 import multiprocessing
 if __name__ == "__main__":
     with multiprocessing.get_context("fork").Pool(2) as pool:
         print("OPEN", pool.map(abs, [1, 2]))
 #: program multiprocessing_process
 #: verdict refused
+#: verdict-c error: there is no `multiprocessing`
 import multiprocessing
 if __name__ == "__main__":
     process = multiprocessing.get_context("fork").Process(target=print)
@@ -77,6 +83,7 @@ if __name__ == "__main__":
     print("OPEN")
 #: program multiprocessing_spawn
 #: verdict refused
+#: verdict-c error: there is no `multiprocessing`
 import multiprocessing
 if __name__ == "__main__":
     process = multiprocessing.get_context("spawn").Process(target=print)
@@ -84,12 +91,14 @@ if __name__ == "__main__":
     print("OPEN")
 #: program process_pool_executor
 #: verdict refused
+#: verdict-c error: there is no `multiprocessing`
 import concurrent.futures, multiprocessing
 if __name__ == "__main__":
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
         print("OPEN", pool.submit(abs, -1).result())
 #: program terminal
 #: verdict passed
+#: verdict-c error: there is no `termios`
 import os, pty
 from attempts import attempt
 def without_number(action):
@@ -104,6 +113,7 @@ attempt("open", os.openpty)
 attempt("forkpty", os.forkpty)
 #: program daemon
 #: verdict passed
+#: verdict-c error: there is no `os.setsid`
 #: open outside
 import os
 from attempts import attempt, call, in_a_box
@@ -147,6 +157,7 @@ attempt("input by name", lambda: os.execv("/proc/self/fd/0", ["x"]))
 attempt("input by another name", lambda: os.execv("/dev/fd/0", ["x"]))
 #: program code_from_the_work_folder
 #: verdict passed
+#: verdict-c error: there is no `mmap`
 # Machine code in its own memory is nothing it could not write in Python with ctypes; a library in the work folder cannot be loaded.
 import mmap, os
 from attempts import attempt
@@ -183,6 +194,7 @@ for flag in (0x10000000, 0x00020000, 0x20000000, 0x40000000, 0x04000000, 0x08000
 attempt("thread with high bits", lambda: system_call("clone", 1 << 33, 0, 0, 0, 0) or os._exit(0))
 #: program other_users
 #: verdict passed
+#: verdict-c error: there is no `os.getuid`
 import os
 from attempts import attempt, system_call
 attempt("root", lambda: os.setuid(0))
@@ -198,6 +210,7 @@ if os.getuid() == 0 or 0 in os.getgroups():
     print("OPEN root")
 #: program no_capabilities
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: prints none
 import ctypes
 from attempts import call

@@ -2,6 +2,7 @@
 #: program home
 #: verdict-a error
 #: verdict-b refused
+#: verdict-c refused: outside there is nothing that could be asked for
 #: open outside
 print(open("@HOME@/diary.txt").read())
 #: program home_listed
@@ -25,6 +26,7 @@ attempt("machine id", lambda: open("/etc/machine-id").read())
 attempt("hosts", lambda: open("/etc/hosts").read())
 #: program users_by_the_library
 #: verdict passed
+#: verdict-c error: there is no `pwd`
 #: open outside
 import pwd, grp
 from attempts import attempt
@@ -42,6 +44,7 @@ def all_groups():
 attempt("groups", all_groups)
 #: program environment
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: prints ['HOME', 'LANG', 'MALLOC_ARENA_MAX', 'PATH', 'PYTHONHASHSEED', 'TZ']
 import ctypes, os, posix
 print(sorted(os.environ))
@@ -51,6 +54,7 @@ getenv.restype = ctypes.c_char_p
 print(getenv(b"LEARNING_STUDIO_TEST_SECRET"))
 #: program environment_on_the_stack
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: prints looked
 # What the kernel laid there when the interpreter was started.
 import ctypes
@@ -90,6 +94,7 @@ attempt("task", lambda: os.listdir("/proc/thread-self"))
 attempt("root", lambda: os.listdir("/proc/self/root/etc"))
 #: program the_apps_memory
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: open outside
 from attempts import attempt, in_a_box, system_call
 import ctypes
@@ -121,6 +126,7 @@ attempt("pidfd_open", lambda: system_call("pidfd_open", @VICTIM@, 0))
 attempt("kcmp", lambda: system_call("kcmp", @APP@, @VICTIM@, 0, 0, 0))
 #: program the_apps_data
 #: verdict passed
+#: verdict-c error: there is no `sqlite3`
 #: open outside
 import os, sqlite3
 from attempts import attempt
@@ -190,6 +196,7 @@ attempt("variable", lambda: os.listdir("/var"))
 attempt("options", lambda: os.listdir("/opt"))
 #: program up_and_out
 #: verdict passed
+#: verdict-c error: there is no `os.O_PATH`
 #: open outside
 import os
 from attempts import attempt
@@ -241,6 +248,7 @@ attempt("content from there", lambda: open("canary").read())
 attempt("list from there", lambda: os.listdir("."))
 #: program by_other_calls
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 import ctypes, os
 from attempts import attempt, system_call
 attempt("openat2", lambda: system_call("openat2", -100, b"@FOLDER@/canary", b"\0" * 24, 24))
@@ -258,6 +266,7 @@ def load():
 attempt("shared library", load)
 #: program inherited_descriptors
 #: verdict passed
+#: verdict-c error: there is no `fcntl`
 #: prints 6 descriptors
 import fcntl, os, stat
 def is_open(descriptor):
@@ -304,6 +313,7 @@ for folder, folders, files in os.walk("/"):
 print("looked", seen)
 #: program its_own_memory
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 #: wall 20000
 #: prints looked
 # Nothing of the runner's is left in the interpreter's memory: neither on the heap nor among the objects.

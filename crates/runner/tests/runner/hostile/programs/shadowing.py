@@ -75,6 +75,7 @@ include-system-site-packages = true
 [x]
 #: program threading
 #: verdict passed
+#: verdict-c error: threads do not start
 #: prints ran
 import threading
 thread = threading.Thread(target=print, args=("ran",))

@@ -23,6 +23,7 @@ for folder in ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/run/lock
         print("OPEN", folder)
 #: program semaphores
 #: verdict passed
+#: verdict-c error: there is no `ctypes`
 import ctypes
 from attempts import attempt
 def semaphore():
@@ -60,6 +61,7 @@ attempt("semaphores", lambda: call("semget", 0x4C530005, 1, 0o666))
 attempt("messages", lambda: call("msgget", 0x4C530006, 0o666))
 #: program locks
 #: verdict passed
+#: verdict-c error: there is no `fcntl`
 import fcntl, os
 fcntl.flock(os.open(os.__file__, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
 file = open("lock", "w")
@@ -67,6 +69,7 @@ fcntl.lockf(file, fcntl.LOCK_EX)
 fcntl.flock(file, fcntl.LOCK_EX)
 #: then
 #: verdict passed
+#: verdict-c error: there is no `fcntl`
 #: prints free
 import fcntl, os, time
 # The box before was killed before its result was given, and is buried meanwhile: its lock goes with its process, a moment later.
@@ -80,6 +83,7 @@ for _ in range(100):
         break
 #: program a_daemon_thread
 #: verdict passed
+#: verdict-c error: threads do not start
 #: prints first
 import threading
 def work():
@@ -99,6 +103,7 @@ import os, threading
 print(sorted(os.listdir(".")), [thread.name for thread in threading.enumerate()])
 #: program changes_in_the_interpreter
 #: verdict passed
+#: verdict-c error: there is no `os.umask`
 import builtins, json, os, random, signal, sys
 builtins.hostile = 1
 sys.modules["hostile"] = sys
@@ -112,6 +117,7 @@ signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
 os.chdir("/")
 #: then
 #: verdict passed
+#: verdict-c error: there is no `os.umask`
 #: prints as new
 import builtins, json, os, signal, sys
 assert not hasattr(builtins, "hostile") and len("abc") == 3
@@ -122,6 +128,7 @@ assert os.path.exists("main.py")
 print("as new")
 #: program a_timer
 #: verdict passed
+#: verdict-c error: there is no `signal.setitimer`
 import signal
 signal.signal(signal.SIGALRM, lambda *_: print("OPEN"))
 signal.setitimer(signal.ITIMER_REAL, 0.05)

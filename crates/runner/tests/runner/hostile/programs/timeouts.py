@@ -33,12 +33,14 @@ while True:
     sys.stdin.read()
 #: program waiting_for_input_from_a_pipe
 #: verdict timeout
+#: verdict-c error: there is no `os.pipe`
 #: wall 400
 import os
 reading, writing = os.pipe()
 os.read(reading, 1)
 #: program signals_ignored
 #: verdict timeout
+#: verdict-c error: there is no `signal.pthread_sigmask`
 #: wall 400
 import signal
 for number in range(1, 65):
@@ -51,6 +53,7 @@ while True:
     pass
 #: program a_thread_keeps_it_alive
 #: verdict timeout
+#: verdict-c error: threads do not start
 #: wall 400
 #: prints main is done
 import threading, time
@@ -58,6 +61,7 @@ threading.Thread(target=time.sleep, args=(3600,)).start()
 print("main is done")
 #: program many_busy_threads
 #: verdict timeout
+#: verdict-c error: threads do not start
 #: wall 400
 import threading
 def spin():
@@ -131,6 +135,7 @@ import queue
 queue.Queue().get()
 #: program event_loop
 #: verdict timeout
+#: verdict-c error: WASI has no wait that nothing can end
 #: wall 400
 import asyncio
 asyncio.run(asyncio.Event().wait())
@@ -143,16 +148,19 @@ while True:
     pass
 #: program stopped_by_itself
 #: verdict timeout
+#: verdict-c error: there is no `os.kill`
 #: wall 400
 import os, signal
 os.kill(os.getpid(), signal.SIGSTOP)
 #: program waiting_for_a_signal
 #: verdict timeout
+#: verdict-c error: there is no `signal.pause`
 #: wall 400
 import signal
 signal.pause()
 #: program alarm_that_comes_again
 #: verdict timeout
+#: verdict-c error: there is no `signal.setitimer`
 #: wall 400
 import signal, time
 signal.signal(signal.SIGALRM, lambda *_: None)

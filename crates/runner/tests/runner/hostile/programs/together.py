@@ -45,6 +45,7 @@ print("[MARK]", flush=True)
 time.sleep(0.8)
 #: meanwhile
 #: verdict passed
+#: verdict-c error: there is no `os.getpgid`
 #: prints looked
 import os, time
 time.sleep(0.2)
@@ -89,6 +90,7 @@ time.sleep(0.8)
 print("alive")
 #: meanwhile
 #: verdict passed
+#: verdict-c error: there is no `os.getpgid`
 #: prints tried
 import os, signal, time
 time.sleep(0.2)
