@@ -3,7 +3,7 @@
 use crate::Problem;
 use landlock::{ABI, Access, AccessFs, CompatLevel, Compatible, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr};
 use rustix::{
-    process::{DumpableBehavior, Signal, geteuid, set_dumpable_behavior, set_parent_process_death_signal},
+    process::{Signal, geteuid, set_parent_process_death_signal},
     thread::{
         CapabilitySet, CapabilitySets, clear_ambient_capability_set, remove_capability_from_bounding_set, set_capabilities, set_no_new_privs,
         set_thread_groups, set_thread_res_gid, set_thread_res_uid,
@@ -35,7 +35,7 @@ pub(crate) fn restrict(folder: &Path, work: &Path) -> Result<(), Problem> {
     set_no_new_privs(true)?;
     // A change of user takes the tie to the parent away. Its end is also seen by the pipes.
     set_parent_process_death_signal(Some(Signal::KILL))?;
-    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    // It stays open to the looks of who started it, and so of the runner, which counts what lies in files that have lost their name.
     let _ = only_these_folders(library, work);
     let _ = no_other_programs();
     Ok(())

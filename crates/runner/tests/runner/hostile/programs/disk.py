@@ -14,6 +14,7 @@ for n in range(5000):
 #: program many_empty_files
 #: verdict-a output
 #: verdict-b output|timeout
+#: verdict-c output|timeout: its folder is looked at from outside, as in tier B
 #: wall 2500
 for n in range(30_000):
     open("f%d" % n, "w").close()

@@ -369,6 +369,7 @@ def attack(n):
 #: program the_next_question
 #: judged
 #: verdict failed|crashed
+#: verdict-c error: there is no `os.set_blocking`
 #: wall 2500
 import os
 from attempts import worker_pipes
