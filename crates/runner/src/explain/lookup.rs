@@ -2,7 +2,7 @@
 
 use super::{
     habits::takes_out,
-    names::{LIST_METHODS, TEXT_METHODS, closest, methods, module_names},
+    names::{LIST_METHODS, PROCESS_NAMES, SOCKET_NAMES, TEXT_METHODS, closest, methods, module_names},
     source::{BindingKind, Kind, Token, inside, only},
     template::Code,
     trouble::{Finding, Trouble, between, quoted},
@@ -357,6 +357,12 @@ fn module_name(trouble: &Trouble<'_>, module: &str, wrong: &str) -> Finding {
     let finding = |code| Finding::new(code).with("module", module).with("wrong", wrong);
     if let Some(file) = trouble.covering_file(module) {
         return finding(Code::ModuleCovered).with("own_file", &file);
+    }
+    match module {
+        "os" if PROCESS_NAMES.contains(&wrong) => return Finding::new(Code::ProcessMissing),
+        "_socket" => return Finding::new(Code::NetworkMissing),
+        "socket" if SOCKET_NAMES.contains(&wrong) => return Finding::new(Code::NetworkMissing),
+        _ => {}
     }
     // A name that should be there, and is not, is not misspelt.
     match closest(wrong, module_names(module).iter().copied()).filter(|_| !module_names(module).contains(&wrong)) {

@@ -143,6 +143,40 @@ pub(super) const MODULES: [&str; 62] = [
     "uuid",
 ];
 
+/// Modules that belong to Python, and that some Pythons are made without: Debian's has no window toolkit unless it is asked for, that of tier C nothing that needs a library of C's
+/// or a system with users and terminals (`wasi/python/pack_library`).
+pub(super) const LEFT_OUT: [&str; 21] = [
+    "bz2",
+    "ctypes",
+    "curses",
+    "dbm",
+    "fcntl",
+    "gdbm",
+    "grp",
+    "lzma",
+    "mmap",
+    "posixshmem",
+    "posixsubprocess",
+    "pwd",
+    "readline",
+    "resource",
+    "sqlite3",
+    "ssl",
+    "syslog",
+    "termios",
+    "tkinter",
+    "venv",
+    "zlib",
+];
+
+/// Names of `os` that start another program or are about one. Elsewhere than in WebAssembly they are all there.
+pub(super) const PROCESS_NAMES: [&str; 14] =
+    ["execl", "execv", "execve", "execvp", "fork", "forkpty", "getppid", "kill", "popen", "posix_spawn", "spawnv", "system", "wait", "waitpid"];
+
+/// Names of `socket` that WebAssembly has not.
+pub(super) const SOCKET_NAMES: [&str; 8] =
+    ["AF_UNIX", "create_connection", "create_server", "getaddrinfo", "gethostbyname", "gethostname", "getnameinfo", "socketpair"];
+
 /// Modules that are known well enough to be used without an `import`. Others (`string`, `time`, `copy`) are names that a program may mean otherwise.
 pub(super) const MODULES_BY_NAME: [&str; 12] =
     ["math", "random", "sys", "os", "datetime", "json", "csv", "statistics", "itertools", "collections", "re", "time"];

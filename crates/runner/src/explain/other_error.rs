@@ -2,7 +2,7 @@
 
 use super::{
     limits,
-    names::{MODULES, closest, module_names},
+    names::{LEFT_OUT, MODULES, closest, module_names},
     printed::stream_taken,
     source::{Kind, Token, inside, only},
     template::Code,
@@ -35,6 +35,7 @@ pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
         // `io.UnsupportedOperation`
         "UnsupportedOperation" if message == "not writable" => return Finding::new(Code::FileForReading),
         "UnsupportedOperation" if message == "not readable" => return Finding::new(Code::FileForWriting),
+        "RuntimeError" if message.contains("threads do not run in WebAssembly") => return Finding::new(Code::ThreadMissing),
         "RuntimeError" if message.contains("changed size during iteration") => return Finding::new(Code::ChangedWhileLooping),
         _ => {}
     }
@@ -178,6 +179,14 @@ fn import(trouble: &Trouble<'_>) -> Option<Finding> {
         let full = *names.first()?;
         let module = full.split('.').next()?;
         let finding = |code| Finding::new(code).with("module", full);
+        // What is written in C has its name with a line before it.
+        let public = module.trim_start_matches('_');
+        if public == "multiprocessing" {
+            return Some(Finding::new(Code::ProcessMissing));
+        }
+        if LEFT_OUT.contains(&public) {
+            return Some(Finding::new(Code::ModuleLeftOut).with("module", public));
+        }
         return Some(match closest(module, MODULES) {
             Some(close) if !MODULES.contains(&module) => finding(Code::ModuleClose).with("close", close),
             _ => finding(Code::ModuleMissing),
@@ -213,6 +222,13 @@ fn system(trouble: &Trouble<'_>) -> Finding {
     let refused = trouble.error.type_name == "PermissionError" || REFUSED.contains(&number) || trouble.message.contains("Name or service not known");
     if refused || matches!(trouble.error.type_name.as_str(), "ConnectionRefusedError" | "BlockingIOError" | "gaierror" | "URLError") {
         return Finding::new(Code::NotAllowed);
+    }
+    // As Python for WebAssembly says it (`docs/adr/0008-tier-c.md`); 58 is WASI's number of "not supported", and no number of Linux's.
+    if trouble.message.contains("does not support processes") {
+        return Finding::new(Code::ProcessMissing);
+    }
+    if number == "58" && trouble.tokens().iter().any(|token| matches!(token.text, "socket" | "socketpair" | "open_connection" | "start_server")) {
+        return Finding::new(Code::NetworkMissing);
     }
     let words = trouble.message.split_once("] ").map_or(trouble.message, |(_, words)| words);
     if words.is_empty() { fallback(trouble) } else { Finding::new(Code::SystemOther).with("message", words) }

@@ -269,3 +269,23 @@ fn a_machine_that_can_shut_nothing_in_runs_programs_in_here() {
     assert!(problem.contains("tier B: ") && problem.contains("tier C: "), "{problem}");
     assert_ne!(Runner::new(binary(), public_python()).probe().unwrap().tier, Tier::C);
 }
+
+#[test]
+#[ignore = "tier C is built apart; `scripts/test` does it"]
+fn what_is_missing_is_explained() {
+    let runner = runner_c();
+    for (code, text) in [
+        ("thread_missing", "import threading\nthreading.Thread(target=print).start()"),
+        ("thread_missing", "from concurrent.futures import ThreadPoolExecutor\nThreadPoolExecutor().submit(print)"),
+        ("process_missing", "import subprocess\nsubprocess.run(['ls'])"),
+        ("process_missing", "import os\nos.system('clear')"),
+        ("process_missing", "import multiprocessing"),
+        ("network_missing", "import socket\nsocket.socket()"),
+        ("network_missing", "import urllib.request\nurllib.request.urlopen('http://example.org')"),
+        ("module_left_out", "import sqlite3"),
+        ("module_left_out", "import ssl"),
+    ] {
+        let result = run_in(&runner, text, limits());
+        assert_eq!(result.explanation.map(|explanation| explanation.code).as_deref(), Some(code), "{text}: {}", result.stderr);
+    }
+}
