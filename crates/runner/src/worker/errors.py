@@ -33,10 +33,21 @@ def own_file(name):
     return None
 
 
+# Python's own exceptions by name, from before the program could put others in their place.
+EXCEPTIONS = {name: kind for name, kind in vars(__import__("builtins")).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
+# What a class is and derives from, whatever its own class says of it.
+name_of_class, order_of_bases = type.__dict__["__name__"].__get__, type.__dict__["__mro__"].__get__
+
+
+def class_name(kind):
+    """The name of a class; of another that is called like one of Python's exceptions, with its module, so that it is not taken for that one."""
+    name = name_of_class(kind)
+    return name if EXCEPTIONS.get(name, kind) is kind else "%s.%s" % (getattr(kind, "__module__", "?"), name)
+
+
 def describe(error, thorough=True):
     kind = type(error)
-    # Only names cross: where a class derives from is a matter of the interpreter, which is not believed anyway.
-    facts = {"type": kind.__name__, "bases": [base.__name__ for base in kind.__mro__], "message": message_of(error), "asked": Asked.times}
+    facts = {"type": class_name(kind), "bases": [class_name(base) for base in order_of_bases(kind)], "message": message_of(error), "asked": Asked.times}
     for name in ("errno", "name", "filename", "lineno", "offset", "text", "msg"):
         value = getattr(error, name, None) if isinstance(error, (OSError, SyntaxError, NameError, AttributeError, ImportError)) else None
         if type(value) is str or type(value) is int:

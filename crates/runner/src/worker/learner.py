@@ -204,7 +204,8 @@ def load_module(request):
     return answer
 
 
-def run_case(request):
+# With the functions that there were before the program: it may have put others in their place since.
+def run_case(request, exec=exec, eval=eval, compile=compile):
     Asked.times = 0
     if request["stdin"] is not None:
         sys.stdin = io.TextIOWrapper(io.BytesIO(request["stdin"].encode("utf-8")), encoding="utf-8")
@@ -233,7 +234,7 @@ def write_mark(text):
             getattr(posix, "sched_yield", int)()
 
 
-def look(request):
+def look(request, eval=eval, compile=compile):
     try:
         value = eval(compile(request["expression"], "<look>", "eval", dont_inherit=True), Learner.space)
         answer = {"value": encode(value, request["derived"])}

@@ -32,33 +32,57 @@ def raises(expected, *rest, **named):
 
 
 class Approximate:
-    """A number, or a list, tuple or dictionary of numbers, that something must be near to. It decides by itself: what it is compared with is only read."""
+    """A number, or a list, tuple or dictionary of numbers, that something must be near to. It decides by itself: what it is compared with is only read, and what it
+    holds is out of reach for it (`may_be_used`: no names with an underscore, and it takes no others)."""
+
+    __slots__ = ("_expected", "_relative", "_absolute")
 
     def __init__(self, expected, rel=None, abs=None):
-        self.expected, self.relative, self.absolute = expected, rel, abs
+        self._expected, self._relative, self._absolute = expected, rel, abs
 
-    def near(self, expected, actual):
+    def _near(self, expected, actual):
         kind = type(expected)
         if kind in (list, tuple):
-            return type(actual) is kind and len(expected) == len(actual) and all([self.near(*pair) for pair in zip(expected, actual)])
+            # As pytest does: a list may be near to a tuple.
+            return type(actual) in (list, tuple) and len(expected) == len(actual) and all([self._near(*pair) for pair in zip(expected, actual)])
         if kind is dict:
-            return type(actual) is dict and set(expected) == set(actual) and all([self.near(expected[key], actual[key]) for key in expected])
-        if not isinstance(actual, (int, float, complex)) or kind not in (int, float, complex):
+            return type(actual) is dict and set(expected) == set(actual) and all([self._near(expected[key], actual[key]) for key in expected])
+        if not is_number(actual) or not is_number(expected):
             return expected == actual
         if expected == actual:
             return True
         # The tolerances of pytest: a millionth of the expected number, and 1e-12.
-        relative = 1e-6 if self.relative is None and self.absolute is None else self.relative or 0.0
-        absolute = 1e-12 if self.absolute is None else self.absolute
+        relative = 1e-6 if self._relative is None and self._absolute is None else self._relative or 0.0
+        absolute = 1e-12 if self._absolute is None else self._absolute
+        if type(actual).__name__ in EXACT or type(expected).__name__ in EXACT:
+            from fractions import Fraction
+
+            try:
+                return abs(Fraction(expected) - Fraction(actual)) <= max(Fraction(relative) * abs(Fraction(expected)), Fraction(absolute))
+            except (TypeError, ValueError, OverflowError):
+                # Complex, or not finite: near to nothing but itself.
+                return False
         return abs(expected - actual) <= max(relative * abs(expected), absolute)
 
     def __eq__(self, actual):
-        return self.near(self.expected, actual)
+        return self._near(self._expected, actual)
 
     __hash__ = None
 
     def __repr__(self):
-        return "approx(%r)" % (self.expected,)
+        return "approx(%r)" % (self._expected,)
+
+
+# Python's numbers that cannot be mixed with floats in every calculation.
+EXACT = ("Fraction", "Decimal")
+
+
+def is_number(value):
+    """Whether it is one of Python's own numbers; nothing of the learner's classes, whose own arithmetic would decide."""
+    kind = type(value)
+    if remote_number(value) is not None:
+        return isinstance(value, (int, float, complex))
+    return kind in (int, float, complex, bool) or (kind.__name__ in EXACT and kind.__module__ in ("fractions", "decimal"))
 
 
 class Parameters:

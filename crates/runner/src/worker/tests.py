@@ -21,6 +21,8 @@ class Session:
         self.modules = ()
         # What failed checks in functions of the tests, called by the learner's code, raised.
         self.failed_checks = []
+        # How many comparisons with something of the learner's are under way.
+        self.comparing = 0
 
     def tell(self, answer):
         channel.send(self.sent, answer)
@@ -62,6 +64,9 @@ class Session:
         """Asks the learner's box, and serves what it asks in between."""
         if self.spoiled is not None:
             raise BrokenRules(self.spoiled)
+        asked = values[0] if action == "operate" else None
+        compares = asked in COMPARISONS
+        self.comparing += compares
         try:
             body = self.message({"ask": action})
             body["values"] = [self.crossing.write(value) for value in values]
@@ -93,6 +98,10 @@ class Session:
         except (AttributeError, TypeError, ValueError, KeyError, IndexError, RecursionError) as problem:
             self.spoil("a message cannot be read: %s" % problem)
             raise BrokenRules(self.spoiled)
+        finally:
+            self.comparing -= compares
+        if isinstance(error, StopIteration) and asked != "__next__" and "StopIteration" not in WRITTEN:
+            error = no_end_of_a_loop(error)
         raise error
 
     def serve(self, body):
@@ -106,6 +115,8 @@ class Session:
             else:
                 if action not in SERVED or not self.crossing.is_lent(values[0]) or not may_be_used(values[0], action, *values[1:]):
                     raise BrokenRules("the program asked for something it may not")
+                if self.comparing and action in ("set", "delete"):
+                    raise BrokenRules("the program changes what it is compared with")
                 value = standing_in(body.get("standing", ()), lambda: SERVED[action](*values))
             reply = self.message({})
             reply["value"] = self.crossing.write(value)
@@ -144,6 +155,14 @@ class Session:
         except AttributeError:
             pass
         return error
+
+
+def no_end_of_a_loop(error):
+    """What takes the place of a `StopIteration` that only the program's iterators may raise: `map` and `zip` would take it for the end of what a test goes through, and the
+    checks that were to come would be left out. Python does the same in a generator."""
+    made = RuntimeError("the call raised StopIteration")
+    made.__dict__["learner_facts"] = session.facts_of(error)
+    return made
 
 
 class TestsCrossing(Crossing):
@@ -399,6 +418,7 @@ RemoteType.making = False
 NAMED = {}
 WRITTEN = set()
 ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
+COMPARISONS = ("__eq__", "__ne__", "__contains__", "__bool__", "__hash__") + ORDER
 ARITHMETIC = {
     "__%s%s__" % (side, name): "__%s__" % name
     for side in ("", "r", "i")
@@ -429,7 +449,18 @@ def operation(name):
         return result
 
     operate.__name__ = name
-    return operate
+    return operate if name != "__ne__" else differ
+
+
+def differ(self, other):
+    """`!=` of something of the learner's. `==` is asked first, whatever the test asks, so that the program cannot know which of the two answers counts."""
+    equal = session.ask("operate", "__eq__", self, other) if type(self).__eq__ is not object.__eq__ else None
+    result = session.ask("operate", "__ne__", self, other)
+    if type(equal) is bool and equal is result:
+        kind = type(self)
+        decides(owner_of(kind, "__ne__") + ".__ne__ and __eq__", "a value of type %s only pretends to be what the test wants: it answers `==` and `!=` alike" % kind.__name__)
+    weigh("__ne__", self, (other,), result)
+    return result
 
 
 def contains_by_looking(self, wanted):
@@ -678,9 +709,9 @@ def iskeyword(name):
 
 
 def library_name(value):
-    """Where a class or function of Python's own is found, if it is one."""
+    """Where a class or function of Python's own is found, if it is one. What is in `__main__` is this box's own machinery."""
     module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
-    if type(module) is not str or type(name) is not str or module in own_modules or module not in sys.modules or type(sys.modules[module]) is LearnerModule:
+    if type(module) is not str or type(name) is not str or module in own_modules or module == "__main__" or module not in sys.modules or type(sys.modules[module]) is LearnerModule:
         return None
     found = sys.modules[module]
     for part in name.split("."):

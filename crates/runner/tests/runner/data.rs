@@ -445,3 +445,35 @@ fn a_hidden_call_does_not_wait_where_a_visible_one_may_see_it() {
     assert!(result.tests[0].output.as_ref().unwrap().contains("f(1)"), "the calls do wait: {:?}", result.tests[0].output);
     assert!(result.tests.iter().all(|test| !test.output.as_deref().unwrap_or_default().contains("f(5)")));
 }
+
+/// Only Python's own exceptions go by their names: a class of the program's that is called like one is another.
+#[test]
+fn an_error_is_wanted_by_what_it_is_and_not_by_what_it_is_called() {
+    let json = r#"[{ "name": "a", "call": "f()", "raises": { "type": "ValueError" } }]"#;
+    let exact = json.replace(r#""ValueError" }"#, r#""ValueError", "exact": true }"#);
+    let own = |class: &str| format!("{class}\n    pass\ndef f(): raise ValueError('no')\n");
+    for class in [
+        "class ValueError(Exception):",
+        "class ValueError(ValueError, TypeError):",
+        "class Named(type):\n    __name__ = 'ValueError'\n    __mro__ = (int,)\nclass ValueError(Exception, metaclass=Named):",
+        "import builtins\nclass ValueError(BaseException):\n    pass\nbuiltins.ValueError = ValueError\nif True:",
+    ] {
+        let right = class.contains("(ValueError, ");
+        assert_eq!(judge(&own(class), json).verdict == Verdict::Passed, right, "{class}");
+        assert_ne!(judge(&own(class), &exact).verdict, Verdict::Passed, "{class}, exact");
+    }
+    assert_eq!(judge("def f(): raise ValueError('no')\n", &exact).verdict, Verdict::Passed);
+    let empty = r#"[{ "name": "a", "call": "f()", "raises": { "type": "EmptyError", "exact": true } }]"#;
+    assert_eq!(judge("class EmptyError(ValueError): pass\ndef f(): raise EmptyError('no')\n", empty).verdict, Verdict::Passed);
+}
+
+/// What is looked at after a call is looked at with the functions that Python has, not with the program's.
+#[test]
+fn a_look_afterwards_uses_no_function_of_the_programs() {
+    let json = r#"[{ "name": "unchanged", "setup": "words = ['b', 'a']", "call": "first(words)", "gives": "'a'", "after": [{ "expression": "words", "gives": "['b', 'a']" }] }]"#;
+    let program = "def first(words):\n    words.sort()\n    return words[0]\n";
+    assert_eq!(judge(program, json).verdict, Verdict::Failed);
+    let cheat = "import builtins\nown = builtins.eval\nbuiltins.eval = lambda code, *spaces: ['b', 'a'] if code.co_filename == '<look>' else own(code, *spaces)\n";
+    assert_eq!(judge(&format!("{cheat}{program}"), json).verdict, Verdict::Failed);
+    assert_eq!(judge(&format!("{cheat}{}", program.replace("words.sort()", "words = sorted(words)")), json).verdict, Verdict::Passed);
+}

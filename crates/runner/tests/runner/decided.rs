@@ -220,3 +220,57 @@ fn no_verdict_is_read_from_output_or_exit_status() {
         assert_eq!(crate::judge(&answer, r#"[{ "name": "a", "call": "f()", "gives": "1" }]"#).verdict, Verdict::Failed, "{more}");
     }
 }
+
+/// As in a generator, the end of a loop is no answer of a function: a check that would have come is not left out.
+#[test]
+fn only_an_iterator_ends_what_a_test_goes_through() {
+    let cheat = "def is_even(n):\n    raise StopIteration\n";
+    let all = "from main import is_even\ndef test_all():\n    assert all(map(is_even, [2, 4]))\n";
+    let result = crate::judge_python(cheat, all);
+    assert_eq!(result.verdict, Verdict::Error, "{:?}", result.tests);
+    assert!(format!("{:?}", result.tests).contains("StopIteration"), "{:?}", result.tests);
+    // A property, an operation, a method.
+    let program = "class Box:\n    def __init__(self, n): self.n = n\n    @property\n    def full(self): raise StopIteration\n    def __len__(self): raise StopIteration\n    def open(self): raise StopIteration\n";
+    for way in ["lambda box: box.full", "len", "lambda box: box.open()"] {
+        let test = format!("from main import Box\ndef test_all():\n    boxes = [Box(1), Box(2)]\n    assert all(map({way}, boxes))\n");
+        assert_eq!(crate::judge_python(program, &test).verdict, Verdict::Error, "{way}");
+    }
+    // Where a test speaks of it, it is the program's to raise; and iterators end as ever.
+    let honest = "class Count:\n    def __init__(self, n): self.n = n\n    def __iter__(self): return self\n    def __next__(self):\n        if not self.n: raise StopIteration\n        self.n -= 1\n        return self.n\n    \
+                  def take(self): return next(self)\ndef down(n):\n    while n:\n        n -= 1\n        yield n\n";
+    let test = "import unittest\nfrom main import Count, down\nclass T(unittest.TestCase):\n    def test_all(self):\n        self.assertEqual(list(Count(2)), [1, 0])\n        self.assertEqual([n for n in down(2)], [1, 0])\n        \
+                self.assertEqual(dict(zip(Count(2), down(2))), {1: 1, 0: 0})\n";
+    passes(honest, honest, test);
+    passes(honest, honest, &format!("{test}    def test_end(self):\n        with self.assertRaises(StopIteration):\n            Count(0).take()\n"));
+}
+
+/// Of `!=` a program never knows that it was asked for: `==` is asked first, and must say the opposite.
+#[test]
+fn what_is_unequal_is_not_equal() {
+    let program = |equal: &str, unequal: &str| {
+        format!(
+            "class Account:\n    def __init__(self, owner): self.owner = owner\n    def __eq__(self, other): return {equal}\n    def __ne__(self, other): return {unequal}\n    __hash__ = None\n"
+        )
+    };
+    let honest = program("self.owner == other.owner", "not self == other");
+    let test = "import unittest\nfrom main import Account\nclass T(unittest.TestCase):\n    def test_equal(self):\n        self.assertEqual(Account('a'), Account('a'))\n    \
+                def test_unequal(self):\n        self.assertNotEqual(Account('a'), Account('b'))\n        self.assertFalse(Account('a') != Account('a'))\n";
+    passes(&honest, &honest, test);
+    for (equal, unequal) in [("True", "True"), ("True", "self.owner != other.owner"), ("self.owner == other.owner", "True")] {
+        let shown = judge_as_shown(&honest, &program(equal, unequal), test);
+        assert_eq!(shown.verdict, Verdict::Failed, "{equal} {unequal}: {:?}", shown.tests);
+        assert_ne!(crate::judge_python(&program(equal, unequal), test).verdict, Verdict::Passed, "{equal} {unequal}");
+    }
+}
+
+/// What a program is compared with is lent to its `==`; there it is only looked at.
+#[test]
+fn nothing_is_changed_while_it_is_compared() {
+    let honest = "class Point:\n    def __init__(self, x): self.x = x\n    def __eq__(self, other): return self.x == other.x\n    __hash__ = None\ndef make(): return Point(3)\n";
+    let cheat = honest.replace("return self.x == other.x", "other.x = self.x = self; return NotImplemented").replace("Point(3)", "Point(0)");
+    let test = "from main import make\nclass Wanted:\n    def __init__(self): self.x = 3\n    def __eq__(self, other): return self.x == other.x\ndef test_it():\n    assert Wanted() == make()\n    assert make() == Wanted()\n";
+    let as_shown = judge_as_shown(honest, honest, test);
+    assert_eq!(as_shown.verdict, Verdict::Passed, "{:?} {:?}", as_shown.message, as_shown.tests);
+    let result = judge_as_shown(honest, &cheat, test);
+    assert_ne!(result.verdict, Verdict::Passed, "{:?}", result.tests);
+}

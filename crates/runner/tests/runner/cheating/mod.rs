@@ -37,8 +37,13 @@ const NEAR: &str = "import unittest\nfrom main import *\nfrom main import solve 
                     self.assertAlmostEqual(solve([0.1, 0.5]), 0.3, places=6)\n        self.assertAlmostEqual(solve([5, 6]), 5.5, delta=0.01)\n\n\
                     def check(candidate):\n    for n in range(4):\n        assert abs(candidate([n, n + 1]) - (n + 0.5)) < 1e-6\n\ndef test_plain():\n    check(candidate)\n";
 
+/// What pytest brings, and loops that are over when what they go through is.
+const PYTEST: &str = "import pytest\nfrom main import solve\n\n@pytest.mark.parametrize('numbers, mean', [([1, 2, 6], 3.0), ([5, 6], 5.5)])\ndef test_near(numbers, mean):\n    assert solve(numbers) == pytest.approx(mean)\n";
+const LOOPS: &str = "from main import solve\n\ndef test_all():\n    assert all(map(lambda numbers: solve(numbers) == 5.5, [[5, 6], [5.5]]))\n\ndef test_pairs():\n    for found, mean in zip(map(solve, [[1, 2, 6], [5, 6]]), [3.0, 5.5]):\n        \
+                     assert found == mean\n    assert all(map(lambda numbers: solve.__call__(numbers) == 5.5, [[5, 6]]))\n";
+
 /// What is attacked: data tests, and tests in Python with and without what a reference has shown.
-fn targets() -> [(&'static str, Tests); 6] {
+fn targets() -> [(&'static str, Tests); 8] {
     let python = |text: &str| Tests::python(vec![file("tests/test_main.py", text)], "main");
     let shown = |text: &str| with_reference(RIGHT, python(text));
     [
@@ -55,6 +60,8 @@ fn targets() -> [(&'static str, Tests); 6] {
         ),
         ("equal", python(EQUAL)),
         ("near", python(NEAR)),
+        ("pytest", python(PYTEST)),
+        ("loops", python(LOOPS)),
         ("equal as shown", shown(EQUAL)),
         ("near as shown", shown(NEAR)),
     ]
