@@ -16,6 +16,7 @@ pub(super) fn in_function(function: &Function<'_>, expected: &Value, actual: &Va
     let block = source.block(function.statement);
     return_in_loop(block.clone(), source)
         .or_else(|| list_changes_in_loop(block.clone(), source))
+        .or_else(|| sign_after_equals(block.clone(), source))
         .or_else(|| dropped(block.clone(), source).map(|(place, method)| result_dropped(source, place, method)))
         .or_else(|| point_cut_off(block, expected, actual, source))
 }
@@ -86,31 +87,61 @@ pub(super) fn takes_out<'a>(source: &Source<'a>, block: Range<usize>, list: &str
     })
 }
 
-/// A line that makes a new value and does nothing with it: `text.upper()`, `sorted(values)`. What changes the value itself is no such line.
+/// Functions of Python that make a new value and change nothing.
+const PURE_FUNCTIONS: [&str; 18] =
+    ["sorted", "reversed", "round", "abs", "str", "int", "float", "bool", "len", "max", "min", "sum", "pow", "divmod", "ord", "chr", "list", "tuple"];
+
+/// Methods of a text that take nothing. Of another value, such as a window of `turtle`, a method of that name takes something.
+const WITHOUT_VALUES: [&str; 6] = ["upper", "lower", "title", "capitalize", "swapcase", "casefold"];
+
+/// The first line that makes a new value and does nothing with it.
 fn dropped<'a>(block: Range<usize>, source: &Source<'a>) -> Option<(usize, &'a str)> {
-    block.into_iter().find_map(|place| {
+    all_dropped(block, source).next()
+}
+
+/// Lines that make a new value and do nothing with it: `text.upper()`, `sorted(values)`. What changes the value itself is no such line.
+fn all_dropped<'s, 'a>(block: Range<usize>, source: &'s Source<'a>) -> impl Iterator<Item = (usize, &'a str)> + 's {
+    block.into_iter().filter_map(|place| {
         let tokens = source.tokens_in(place);
         let own =
             |name: &str| source.functions.iter().any(|function| function.name == name) || source.bindings.iter().any(|binding| binding.name == name);
-        let whole = |open: usize| open + 2 + inside(tokens, open).len() == tokens.len();
-        match tokens {
-            [name, dot, method, open, ..]
-                if name.is_name() && dot.is(".") && open.is("(") && whole(3) && TEXT_METHODS.contains(&method.text) && !own(method.text) =>
-            {
+        // `int(text)` in the lines of `try` only asks whether it can be done.
+        let asks = source.enclosing(place).first().is_some_and(|around| source.begins_with(*around, "try"));
+        let open = tokens.iter().rposition(|token| token.depth == 0 && token.is("("))?;
+        let values = inside(tokens, open);
+        let whole = open + 2 + values.len() == tokens.len() && !tokens[..open].iter().any(|token| token.depth == 0 && token.is_keyword());
+        let assigns = tokens.iter().any(|token| token.depth == 0 && token.kind == Kind::Sign && token.text.ends_with('='));
+        if asks || !whole || assigns {
+            return None;
+        }
+        match &tokens[..open] {
+            [first, .., dot, method] if dot.is(".") && TEXT_METHODS.contains(&method.text) && !own(method.text) => {
                 // `index`, `count` and others belong to lists, too; they give a value back all the same. An imported module is no text.
-                let imported = source.bindings.iter().any(|binding| binding.name == name.text && binding.kind == BindingKind::Import);
-                (!imported && !name.is("self")).then_some((place, method.text))
+                let imported = source.bindings.iter().any(|binding| binding.name == first.text && binding.kind == BindingKind::Import);
+                let of_text = first.is_text() || (first.is_name() && !imported && !first.is("self"));
+                // Threads and queues have a `join`, too.
+                let joins = method.is("join") && !first.is_text();
+                let takes_other = WITHOUT_VALUES.contains(&method.text) && !values.is_empty();
+                (of_text && !joins && !takes_other).then_some((place, method.text))
             }
-            [name, open, ..]
-                if matches!(name.text, "sorted" | "reversed" | "round" | "abs" | "str" | "int" | "float")
-                    && open.is("(")
-                    && whole(1)
-                    && !own(name.text) =>
-            {
-                Some((place, name.text))
-            }
+            [name] if PURE_FUNCTIONS.contains(&name.text) && !own(name.text) => Some((place, name.text)),
             _ => None,
         }
+    })
+}
+
+/// `total =+ x`: the sign stands on the wrong side of `=`, so that nothing is added.
+fn sign_after_equals<'a>(block: Range<usize>, source: &Source<'a>) -> Option<Finding> {
+    block.into_iter().find_map(|place| {
+        let [name, equals, sign, value, ..] = source.tokens_in(place) else { return None };
+        let turned = name.is_name() && equals.is("=") && sign.glued && (sign.is("+") || (sign.is("-") && !value.glued));
+        // A name that has no other value has nothing that could be changed.
+        let changes = source.bindings.iter().any(|binding| binding.name == name.text && binding.statement != place);
+        let finding = || {
+            let finding = Finding::new(Code::SignAfterEquals).with("name", name.text).with("sign", &format!("={}", sign.text));
+            finding.with("right", &format!("{}=", sign.text)).at(source.statements[place].line)
+        };
+        (turned && changes).then(finding)
     })
 }
 
@@ -159,10 +190,29 @@ pub(super) fn in_printed(should: &str, is: &str, source: &Source<'_>) -> Option<
     if is.contains("<coroutine object ") && !should.contains('<') {
         return Some(Finding::new(Code::PrintedCoroutine));
     }
-    input_as_number(should, is, source).or_else(|| {
-        dropped(0..source.statements.len(), source)
-            .map(|(place, method)| Finding { code: Code::PrintedDropped, ..result_dropped(source, place, method) })
-    })
+    input_as_number(should, is, source)
+        .or_else(|| sign_after_equals(0..source.statements.len(), source).map(|finding| Finding { code: Code::PrintedSignAfterEquals, ..finding }))
+        .or_else(|| dropped(0..source.statements.len(), source).map(|(place, method)| printed_dropped(source, place, method)))
+}
+
+fn printed_dropped(source: &Source<'_>, place: usize, method: &str) -> Finding {
+    Finding { code: Code::PrintedDropped, ..result_dropped(source, place, method) }
+}
+
+/// A lost value that is just what makes the two lines differ: letters by `upper`, blanks by `strip`, digits by `round`.
+pub(super) fn surely_in_printed(should: &str, is: &str, source: &Source<'_>) -> Option<Finding> {
+    let bare = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+    let rounded = |text: &str| text.chars().filter(|character| !character.is_ascii_digit() && *character != '.').collect::<String>();
+    let letters = should.to_lowercase() == is.to_lowercase();
+    let blanks = bare(should) == bare(is);
+    let digits = rounded(should) == rounded(is) && is.contains('.') && should.len() < is.len();
+    let (place, method) = all_dropped(0..source.statements.len(), source).find(|(_, method)| match *method {
+        method if WITHOUT_VALUES.contains(&method) => letters,
+        "strip" | "lstrip" | "rstrip" | "center" | "ljust" | "rjust" => blanks,
+        "round" | "int" => digits,
+        _ => false,
+    })?;
+    Some(printed_dropped(source, place, method))
 }
 
 /// A name that comes from `input` and stays a text is compared with a number, or multiplied.

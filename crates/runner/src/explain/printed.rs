@@ -72,11 +72,18 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>, left_line: O
         (Some(_), None) => return finding(Code::PrintedLineMissing),
         (None, Some(_)) => return finding(Code::PrintedLineExtra),
     };
+    if let Some(count) = lines_left_out(expected, actual) {
+        return finding(Code::PrintedLinesLeftOut).number("count", count);
+    }
     if same_words && words(should) != words(is) {
         return finding(Code::PrintedLineJoined);
     }
     if braces_left(should, is) {
         return finding(Code::PrintedBraces);
+    }
+    let of_habit = |habit: Finding| Finding { params: finding(habit.code).params.into_iter().chain(habit.params).collect(), ..habit };
+    if let Some(habit) = habits::surely_in_printed(should, is, source) {
+        return of_habit(habit);
     }
     if should.to_lowercase() == is.to_lowercase() {
         return finding(Code::PrintedCase);
@@ -97,7 +104,7 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>, left_line: O
         return finding(Code::PrintedPoint);
     }
     if let Some(habit) = habits::in_printed(should, is, source) {
-        return Finding { params: finding(habit.code).params.into_iter().chain(habit.params).collect(), ..habit };
+        return of_habit(habit);
     }
     let no_word = |character: char| !character.is_alphanumeric();
     let letters = without(should, no_word);
@@ -146,16 +153,32 @@ pub(super) fn stream_taken<'t, 'a>(source: &'t Source<'a>, stream: &str) -> Opti
     })
 }
 
-/// The question of an `input` at the very beginning of what was printed, where nothing of it is expected.
+/// The question of an `input` at the very beginning of what was printed, where nothing of it is expected: without the questions, the first line is the expected one.
 fn question_in_front<'s>(expected: &str, actual: &str, source: &Source<'s>) -> Option<&'s str> {
-    source.tokens.windows(4).find_map(|window| {
-        let plain =
+    let plain = |window: &[Token<'s>]| {
+        let called =
             window[0].is("input") && window[1].is("(") && matches!(window[2].kind, Kind::Text { closed: true, triple: false }) && window[3].is(")");
-        let question = window[2].text.get(1..window[2].text.len().saturating_sub(1)).filter(|_| plain && window[2].text.starts_with(['"', '\'']))?;
-        let stands =
-            !question.trim().is_empty() && !question.contains('\\') && actual.starts_with(question) && !expected.starts_with(question.trim_end());
-        (stands && !expected.contains(question.trim())).then_some(question)
-    })
+        let question = window[2].text.get(1..window[2].text.len().saturating_sub(1)).filter(|_| called && window[2].text.starts_with(['"', '\'']))?;
+        (!question.trim().is_empty() && !question.contains('\\')).then_some(question)
+    };
+    let questions: Vec<&str> = source.tokens.windows(4).filter_map(plain).collect();
+    let first = questions.iter().find(|question| actual.starts_with(**question))?;
+    // What is typed is not in the text, so one question may stand directly behind the other.
+    let mut rest = actual;
+    while let Some(after) = questions.iter().find_map(|question| rest.strip_prefix(*question)) {
+        rest = after;
+    }
+    let (should, is) = (expected.lines().next()?, rest.lines().next().unwrap_or(""));
+    (should.trim_end() == is.trim_end()).then_some(*first)
+}
+
+/// How many lines the printed text has too few, where all the others are there, in their order.
+fn lines_left_out(expected: &str, actual: &str) -> Option<usize> {
+    let lines = |text: &str| text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>();
+    let (expected, actual) = (lines(expected), lines(actual));
+    let mut wanted = expected.iter();
+    let in_order = actual.iter().all(|line| wanted.any(|other| other == line));
+    in_order.then(|| expected.len() - actual.len())
 }
 
 /// The line with `.0` taken from its numbers; `None` where there is none.

@@ -101,8 +101,12 @@ fn nothing_given(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Fi
     }
     match function {
         Some(function) if shown && !function.gives_back && !plain.trim().is_empty() => {
-            let finding = Finding::new(Code::PrintedNotGiven).with("function", function.name);
-            finding.at(function.line)
+            // Where nothing prints in its own lines, another function does it for this one.
+            match source.block(function.statement).rfind(|place| source.begins_with(*place, "print")) {
+                Some(place) => Finding::new(Code::PrintedNotGiven).at(source.statements[place].line),
+                None => Finding::new(Code::NothingGivenBack).at(function.line),
+            }
+            .with("function", function.name)
         }
         Some(function) if !function.gives_back => Finding::new(Code::NothingGivenBack).with("function", function.name).at(function.line),
         Some(function) => Finding::new(Code::NothingThisTime).with("function", function.name).at(function.line),

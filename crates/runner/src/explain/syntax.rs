@@ -593,6 +593,9 @@ fn side_by_side_in(tokens: &[Token<'_>]) -> Option<Finding> {
     let (before, after) = (&tokens[place - 1], &tokens[place]);
     let finding = |code| Finding::new(code).with("before", before.text).with("after", after.text);
     if after.depth == 0 {
+        if let Some(word) = second_statement(tokens) {
+            return Some(Finding::new(Code::TwoStatements).with("after", word));
+        }
         return Some(finding(Code::SignMissing));
     }
     let open =
@@ -602,6 +605,20 @@ fn side_by_side_in(tokens: &[Token<'_>]) -> Option<Finding> {
     let since = tokens[..place - 1].iter().rev().take_while(|token| !(token.depth == after.depth && token.is(",")) && token.depth >= after.depth);
     let has_colon = since.into_iter().any(|token| token.is(":") && token.depth == after.depth);
     Some(finding(if in_curly && !has_colon { Code::PairColonMissing } else { Code::CommaMissing }))
+}
+
+/// What a second statement on the line begins with, directly behind a value: `print(a)print(b)`, `a = 3 b = 4`. Nothing else can be meant there.
+fn second_statement<'t>(tokens: &[Token<'t>]) -> Option<&'t str> {
+    let place = (1..tokens.len()).find(|place| {
+        let (before, after, next) = (&tokens[place - 1], &tokens[*place], tokens.get(place + 1));
+        let next_is = |sign: &str| next.is_some_and(|next| next.is(sign));
+        let begins = (after.is("print") && next_is("(")) || (after.is_name() && ["=", "+=", "-="].iter().any(|sign| next_is(sign)));
+        after.depth == 0 && before.ends_value() && (begins || ["return", "break", "import"].iter().any(|word| after.is(word)))
+    })?;
+    // What stands before it must be whole: `total of prices = 3` is one step with a mistake in it.
+    let first = &tokens[..place];
+    let whole = first.last()?.is(")") || first.iter().any(|token| token.depth == 0 && (token.is("=") || token.is("+=")));
+    whole.then_some(tokens[place].text)
 }
 
 fn colon(tokens: &[Token<'_>], trouble: &Trouble<'_>) -> Option<Finding> {
