@@ -14,6 +14,7 @@ impl From<&ErrorFacts> for RaisedError {
             message: message.clone(),
             line: place.as_ref().map(|place| place.line),
             file: place.map(|place| place.file),
+            depth: facts.depth,
             sizes: facts.names.iter().filter_map(|(name, sketch)| Some((name.clone(), sketch.type_name.clone(), sketch.length?))).collect(),
             values: facts.names.iter().filter_map(|(name, sketch)| Some((name.clone(), sketch.text.clone()?))).collect(),
         }

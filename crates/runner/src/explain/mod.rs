@@ -6,7 +6,7 @@
 //!
 //! One file for each family: `syntax` (programs that Python cannot read), `name_error`, `type_error`, `value_error`, `lookup` (places, keys, names after a dot),
 //! `other_error`, `limits` and `watched` (time, memory, output, sandbox), `result` and `printed` (programs that ran and gave something else), with `habits` (lines that do something
-//! else than they look like) and `steps` (what a call did step by step). They look things up in `source`, a small reader of Python, and in `trouble`.
+//! else than they look like), `steps` (what a call did step by step) and `tested` (tests written in Python). They look things up in `source`, a small reader of Python, and in `trouble`.
 
 mod from_worker;
 mod habits;
@@ -21,6 +21,7 @@ mod source;
 mod steps;
 mod syntax;
 mod template;
+mod tested;
 mod trouble;
 mod type_error;
 mod value_error;
@@ -31,7 +32,7 @@ mod tests;
 
 use crate::worker::{ErrorFacts, Place, Watched};
 use domain::{
-    exercise::{Limits, Program},
+    exercise::{Limits, Program, SourceFile},
     judge::{Difference, Explanation, Verdict},
 };
 use serde_json::{Map, Value as Json};
@@ -57,6 +58,8 @@ pub(crate) struct RaisedError {
     pub file: Option<String>,
     /// Names that stand on that line with the `repr` of their values, where the worker gave it whole.
     pub values: Vec<(String, String)>,
+    /// How many calls of the learner's own functions were open, the program itself included; 0 if unknown.
+    pub depth: u64,
     /// The same names with the type of their value and its length, also where the value is too long to be told.
     pub sizes: Vec<(String, String, u64)>,
 }
@@ -76,6 +79,8 @@ pub(crate) struct Facts<'a> {
     pub error: Option<&'a RaisedError>,
     /// What differed; empty where it is hidden or did not come to a comparison.
     pub differences: &'a [Difference],
+    /// The type of the value that was given back, where it is no plain data: a class of the program's or of a module, perhaps derived from a built-in one.
+    pub given_type: Option<&'a str>,
     /// What was printed during the case (standard output).
     pub printed: &'a str,
     /// How many lines of input there were.
@@ -102,6 +107,7 @@ impl<'a> Facts<'a> {
             call: None,
             error: None,
             differences: &[],
+            given_type: None,
             printed: "",
             input_lines: 0,
             input_asked: 0,
@@ -148,12 +154,36 @@ pub(crate) fn explain_end(verdict: Verdict, program: &Program, place: Option<&Pl
     explain(&Facts { stopped_line, stopped_file, limit: limit.into(), ..Facts::new(verdict, program) })
 }
 
-/// About a test written in Python that was not content with what the last call gave. `test` is its line.
-pub(crate) fn explain_test(program: &Program, case: &str, call: &str, actual: &str, test: &str) -> Option<Explanation> {
-    let code = if actual == "None" { Code::TestGotNothing } else { Code::TestNotContent };
-    let finding = Finding::new(code).with("actual", actual).with("test", test);
-    let facts = Facts { case: Some(case), call: Some(call), ..Facts::new(Verdict::Failed, program) };
-    Some(into_words(finding, &facts, program.entry(), ""))
+/// A test written in Python that was not content.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UnhappyTest<'a> {
+    pub name: &'a str,
+    /// The last call of the program, and what it gave back.
+    pub call: &'a str,
+    pub actual: &'a str,
+    /// The line of the test where it stopped.
+    pub line: &'a str,
+    /// What the test says of it: `None != 5`. Empty where it says nothing.
+    pub message: &'a str,
+    /// The files of the tests.
+    pub files: &'a [SourceFile],
+}
+
+/// About a test written in Python that was not content.
+pub(crate) fn explain_test(program: &Program, test: UnhappyTest<'_>) -> Explanation {
+    let said = test.message.to_lowercase();
+    let code = if said.contains("not raise") {
+        Code::TestNotRaised
+    } else if !tested::looks_at_result(&test) {
+        Code::TestElsewhere
+    } else if test.actual == "None" {
+        Code::TestGotNothing
+    } else {
+        Code::TestNotContent
+    };
+    let finding = Finding::new(code).with("actual", test.actual).with("test", test.line);
+    let facts = Facts { case: Some(test.name), call: Some(test.call), ..Facts::new(Verdict::Failed, program) };
+    into_words(finding, &facts, program.entry(), "")
 }
 
 /// About a case whose author hides what is called and expected.

@@ -10,6 +10,10 @@ use super::{
 };
 use domain::value::Value;
 
+/// With fewer open calls than this, a program's own functions have not called each other up to Python's limit of 1000. One that sets a lower limit has few calls, too; it knows
+/// what it does.
+const FEW_CALLS: u64 = 50;
+
 /// Explains an error that has no file of its own here.
 pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
     let known = |name: &str| trouble.error.type_name == name || trouble.error.bases.iter().any(|base| base == name);
@@ -17,13 +21,18 @@ pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
     match trouble.error.type_name.as_str() {
         "ZeroDivisionError" => return zero(trouble),
         "RecursionError" => {
+            // With few calls of the program's own, it is Python that goes deeper and deeper, into a value.
+            let in_value = message.contains("the repr of") || message.contains("JSON object") || trouble.error.depth > 0;
+            if in_value && trouble.error.depth < FEW_CALLS {
+                return Finding::new(Code::RecursionNested);
+            }
             return match trouble.function_here() {
                 Some(function) => Finding::new(Code::Recursion).with("function", function.name),
                 None => Finding::new(Code::RecursionPlain),
             };
         }
         "KeyboardInterrupt" => return Finding::new(Code::Interrupted),
-        "StopIteration" => return Finding::new(Code::NothingNext),
+        "StopIteration" if trouble.tokens().iter().any(|token| token.is("next") || token.is("__next__")) => return Finding::new(Code::NothingNext),
         "MemoryError" => return memory(trouble),
         "OverflowError" => return Finding::new(Code::TooLarge),
         "SystemExit" => return Finding::new(Code::ProgramLeft),
@@ -62,13 +71,16 @@ pub(super) fn fallback(trouble: &Trouble<'_>) -> Finding {
 
 /// The line says `raise` itself: then the program's own words are the best ones.
 pub(super) fn own_raise(trouble: &Trouble<'_>) -> Option<Finding> {
-    let first = trouble.tokens().first().filter(|first| first.is("raise"))?;
-    let named = trouble.tokens().get(1).is_some_and(|next| next.is(&trouble.error.type_name));
+    let place = source_place(trouble)?;
+    let tokens = trouble.source.tokens_in(place);
+    let first = tokens.first().filter(|first| first.is("raise"))?;
+    let named = tokens.get(1).is_some_and(|next| next.is(&trouble.error.type_name))
+        // `raise problem`: an error that was made before.
+        || (matches!(tokens, [_, name] if name.is_name()) && !trouble.message.starts_with("exceptions must derive"));
     // `raise "text"` is an error of its own; so is whatever fails while the message is made.
     if !named || first.depth > 0 || trouble.error.type_name == "NotImplementedError" {
         return None;
     }
-    let place = source_place(trouble)?;
     let around = trouble.source.enclosing(place);
     // Where nothing asks anything before it, there is no condition to look at.
     let function = trouble.source.function_around(place);

@@ -37,7 +37,10 @@ pub(super) fn explain(facts: &Facts<'_>, difference: &Difference, source: &Sourc
 fn result(facts: &Facts<'_>, difference: &Difference, source: &Source<'_>) -> Finding {
     let with_both = |finding: Finding| finding.with("expected", &difference.expected).with("actual", &difference.actual);
     let Ok(expected) = Value::parse(&difference.expected) else { return with_both(Finding::new(Code::ResultDiffers)) };
-    let Ok(actual) = Value::parse(&difference.actual) else { return with_both(unreadable(&difference.actual)) };
+    if let Some(finding) = facts.given_type.and_then(|given| of_another_kind(&expected, &difference.actual, given)) {
+        return with_both(finding.with("expected_type", expected.type_name()));
+    }
+    let Ok(actual) = Value::parse(&difference.actual) else { return with_both(unreadable(&expected, &difference.actual, facts.given_type)) };
     let finding = if matches!(actual, Value::None) {
         nothing_given(facts, &expected, source)
     } else if matches!(expected, Value::None) {
@@ -53,13 +56,68 @@ fn result(facts: &Facts<'_>, difference: &Difference, source: &Source<'_>) -> Fi
 }
 
 /// A value that is no plain data: most often a function whose brackets are missing.
-fn unreadable(actual: &str) -> Finding {
+fn unreadable(expected: &Value, actual: &str, given: Option<&str>) -> Finding {
     let function =
         ["<function ", "<built-in function ", "<built-in method ", "<bound method ", "<class "].iter().any(|start| actual.starts_with(start));
     if actual.starts_with("<coroutine object ") {
         return Finding::new(Code::CoroutineGiven);
     }
-    Finding::new(if function { Code::FunctionGivenBack } else { Code::ResultDiffers })
+    if function {
+        return Finding::new(Code::FunctionGivenBack);
+    }
+    match given.filter(|given| *given != expected.type_name()) {
+        Some(given) => Finding::new(Code::KindDiffers).with("actual_type", given).with("expected_type", expected.type_name()),
+        None => Finding::new(Code::ResultDiffers),
+    }
+}
+
+/// What makes its values one by one.
+const ONE_BY_ONE: [&str; 11] =
+    ["generator", "map", "filter", "zip", "enumerate", "reversed", "list_reverseiterator", "dict_keys", "dict_values", "dict_items", "list_iterator"];
+
+/// A value of a class that is none of Python's plain data, as `repr` shows it: `Decimal('1.5')`, `Counter({'a': 2})`, or like plain data, where a class derives from it.
+fn of_another_kind(expected: &Value, actual: &str, given: &str) -> Option<Finding> {
+    let row = matches!(expected, Value::List(_) | Value::Tuple(_) | Value::Set(_) | Value::FrozenSet(_));
+    if ONE_BY_ONE.contains(&given) && row {
+        return Some(Finding::new(Code::OneByOne).with("type", given).with("function", expected.type_name()));
+    }
+    // What is no function of Python's own makes no value of that kind.
+    let function = expected.type_name();
+    let makes = matches!(function, "int" | "float" | "str" | "bool" | "list" | "dict" | "set" | "tuple");
+    let right = Value::parse(actual).ok().or_else(|| plain_data(actual, given)).is_some_and(|value| match (as_float(expected), as_float(&value)) {
+        (Some(expected), Some(actual)) => expected == actual,
+        _ => same(expected, &value, None),
+    });
+    (makes && right).then(|| Finding::new(Code::KindNamed).with("type", given).with("function", function))
+}
+
+/// The plain data in the brackets of a value's text, where that is known of its class.
+fn plain_data(actual: &str, given: &str) -> Option<Value> {
+    let inside = actual.strip_prefix(given)?.strip_prefix('(')?.strip_suffix(')')?;
+    match given {
+        "Decimal" => match Value::parse(inside).ok()? {
+            Value::Str(digits) => digits.parse().ok().map(Value::Float),
+            _ => None,
+        },
+        "Fraction" => {
+            let (above, below) = inside.split_once(", ")?;
+            Some(Value::Float(above.parse::<f64>().ok()? / below.parse::<f64>().ok()?))
+        }
+        "Counter" | "deque" => Value::parse(inside).ok(),
+        // The function that makes missing values stands first.
+        "defaultdict" => Value::parse(inside.split_once(", ")?.1).ok(),
+        "OrderedDict" => match Value::parse(inside).ok()? {
+            Value::List(pairs) => {
+                let pair = |pair: &Value| match pair {
+                    Value::Tuple(items) => <[Value; 2]>::try_from(items.clone()).ok().map(|[key, value]| (key, value)),
+                    _ => None,
+                };
+                pairs.iter().map(pair).collect::<Option<_>>().map(Value::Dict)
+            }
+            other => Some(other),
+        },
+        _ => None,
+    }
 }
 
 fn calls_own_function(what: &str, source: &Source<'_>) -> bool {

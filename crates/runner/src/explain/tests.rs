@@ -25,6 +25,7 @@ fn error(type_name: &str, message: &str, line: u32, values: &[(&str, &str)]) -> 
         line: (line > 0).then_some(line),
         file: Some("main.py".into()),
         values: values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        depth: 0,
         sizes: Vec::new(),
     }
 }
@@ -149,6 +150,7 @@ fn recorded() -> Vec<(Option<String>, Option<String>, Explanation, Json)> {
             line: json["line"].as_u64().and_then(|line| line.try_into().ok()),
             file: Some("main.py".into()),
             values: list("values").iter().map(|pair| (pair[0].as_str().unwrap().to_owned(), pair[1].as_str().unwrap().to_owned())).collect(),
+            depth: 0,
             sizes: vec![],
         };
         let asked = json["asked"].as_u64().unwrap_or(0).try_into().unwrap();
@@ -169,11 +171,12 @@ fn recorded_errors_get_their_explanation() {
 #[test]
 fn each_kind_of_error_has_two_programs_and_one_alike() {
     // Those that need more than a program and its error are tested below.
-    const BELOW: [&str; 12] = [
+    const BELOW: [&str; 13] = [
         "indent_other",
         "module_covered",
         "attribute_plain",
         "recursion_plain",
+        "recursion_nested",
         "file_close",
         "file_missing_unnamed",
         "input_none",
@@ -210,6 +213,10 @@ fn errors_that_need_more_than_a_program() {
     };
     let simple = |type_name: &str, message: &str, line: u32| of(&error(type_name, message, line, &[]), 1, 0);
     assert_eq!(simple("RecursionError", "maximum recursion depth exceeded", 2), "recursion_plain");
+    assert_eq!(simple("RecursionError", "maximum recursion depth exceeded while getting the repr of an object", 2), "recursion_nested");
+    let deep = |depth| RaisedError { depth, ..error("RecursionError", "maximum recursion depth exceeded in comparison", 2, &[]) };
+    assert_eq!(of(&deep(2), 1, 0), "recursion_nested");
+    assert_eq!(of(&deep(990), 1, 0), "recursion_plain");
     assert_eq!(simple("AttributeError", "a message of one's own", 2), "attribute_plain");
     assert_eq!(simple("FileNotFoundError", "", 2), "file_missing_unnamed");
     assert_eq!(simple("KeyboardInterrupt", "", 2), "interrupted");
@@ -692,6 +699,7 @@ proptest! {
             line: line.or(fact["line"].as_u64().and_then(|line| line.try_into().ok())),
             file: None,
             values: names.iter().zip(&values).map(|(pair, value)| (swap(pair[0].as_str().unwrap()), value.clone())).collect(),
+            depth: 0,
             sizes: vec![],
         };
         let explanation = explain(&Facts { error: Some(&raised), ..facts(Verdict::Error, &one) }).unwrap();
@@ -708,7 +716,7 @@ proptest! {
     ) {
         prop_assume!(!text.trim().is_empty());
         let one = program(&text);
-        let raised = RaisedError { type_name: kind.into(), bases: vec![], message, line, file: None, values: vec![("x".into(), value.clone()), (value, "3".into())], sizes: vec![] };
+        let raised = RaisedError { type_name: kind.into(), bases: vec![], message, line, file: None, values: vec![("x".into(), value.clone()), (value, "3".into())], depth: 0, sizes: vec![] };
         let explanation = explain(&Facts { error: Some(&raised), ..facts(Verdict::Error, &one) }).unwrap();
         prop_assert_eq!(check(&explanation), Ok(()));
     }

@@ -443,6 +443,7 @@ impl Judging<'_> {
             // What the author wrote before the call is none of the learner's names; an error in it is told by its line alone.
             call: case.call.as_deref().filter(|_| !seen.in_setup),
             differences,
+            given_type: seen.value.as_ref().filter(|value| matches!(value, Value::Other { .. })).map(Value::type_name),
             printed: &seen.printed,
             left_line: seen.left.as_ref().filter(|(file, _)| file == self.job.program.entry()).map(|(_, line)| *line),
             ..explain::Facts::new(Verdict::Failed, self.job.program).given(case.stdin.as_deref().unwrap_or_default())

@@ -17,7 +17,7 @@ pub(super) fn practise(job: &Job<'_>, files: &[SourceFile], module: &str) -> Res
     let mut plan = job.plan(&all_files, "", PRACTICE_SCRIPT);
     plan.limits.memory_mb = plan.limits.memory_mb.max(TESTS_MB);
     let (mut supervisor, worker) = Supervisor::open(job.limits, job.strongest, false, &plan)?;
-    let mut judging = Judging::new(job, worker, JudgeKind::Practice);
+    let mut judging = Judging::new(job, files, worker, JudgeKind::Practice);
     let done = run(&mut judging, &mut supervisor, job, files, module);
     judging.finish(&mut supervisor, done)
 }

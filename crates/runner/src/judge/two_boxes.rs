@@ -39,7 +39,7 @@ pub(super) fn judge(job: &Job<'_>, files: &[SourceFile], module: &str, belief: B
     let learner_files = layers(&[job.data_files, job.program.files()]);
     let test_files = layers(&[job.data_files, files]);
     let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", OBJECTS_SCRIPT))?;
-    let mut judging = Judging::new(job, learner, JudgeKind::TwoBoxes);
+    let mut judging = Judging::new(job, files, learner, JudgeKind::TwoBoxes);
     let done = judging.run(&mut supervisor, &test_files, files, module, belief, None);
     let decided = done.as_ref().ok().map(Done::decided).unwrap_or_default();
     Ok((judging.finish(&mut supervisor, done)?, decided))
@@ -70,7 +70,7 @@ pub(super) fn watch(job: &Job<'_>, files: &[SourceFile], module: &str, watching:
     let learner_files = layers(&[job.data_files, job.program.files()]);
     let test_files = layers(&[job.data_files, files]);
     let (mut supervisor, learner) = Supervisor::open(job.limits, job.strongest, false, &job.plan(&learner_files, "", WATCH_SCRIPT)).ok()?;
-    let mut judging = Judging::new(job, learner, JudgeKind::TwoBoxes);
+    let mut judging = Judging::new(job, files, learner, JudgeKind::TwoBoxes);
     let ends = watching.ends;
     let done = judging.run(&mut supervisor, &test_files, files, module, Belief::Shown(None), Some(watching));
     let place = if ends && done.is_err() { judging.learner.last_words() } else { None };
@@ -86,6 +86,8 @@ pub(super) fn watch(job: &Job<'_>, files: &[SourceFile], module: &str, watching:
 
 pub(super) struct Judging<'a> {
     job: &'a Job<'a>,
+    /// The files of the tests.
+    files: &'a [SourceFile],
     pub learner: Worker,
     tests: Option<Worker>,
     kind: JudgeKind,
@@ -119,8 +121,20 @@ impl Done {
 }
 
 impl<'a> Judging<'a> {
-    pub(super) fn new(job: &'a Job<'a>, learner: Worker, kind: JudgeKind) -> Self {
-        Self { job, learner, tests: None, kind, names: Vec::new(), results: Vec::new(), shown: Vec::new(), explanation: None, place: None, asked: 0 }
+    pub(super) fn new(job: &'a Job<'a>, files: &'a [SourceFile], learner: Worker, kind: JudgeKind) -> Self {
+        Self {
+            job,
+            files,
+            learner,
+            tests: None,
+            kind,
+            names: Vec::new(),
+            results: Vec::new(),
+            shown: Vec::new(),
+            explanation: None,
+            place: None,
+            asked: 0,
+        }
     }
 
     fn run(
@@ -224,7 +238,7 @@ impl<'a> Judging<'a> {
         self.shown.push(shown(&report, status));
         if status != Status::Pass && self.explanation.is_none() {
             let scene = explain::Facts { case: Some(&report.name), ..explain::Facts::new(Verdict::Error, self.job.program) };
-            self.explanation = facts.and_then(|facts| explain::explain_error(facts, scene)).or_else(|| wrong_result(self.job, &report));
+            self.explanation = facts.and_then(|facts| explain::explain_error(facts, scene)).or_else(|| wrong_result(self.job, &report, self.files));
             self.place = facts.and_then(|facts| facts.place());
         }
         self.results.push(TestResult {
@@ -352,9 +366,17 @@ fn shown(report: &TestReport, status: Status) -> Shown {
 }
 
 /// Plain words about a test that was not content with a result.
-fn wrong_result(job: &Job<'_>, report: &TestReport) -> Option<Explanation> {
+fn wrong_result(job: &Job<'_>, report: &TestReport, files: &[SourceFile]) -> Option<Explanation> {
     let (call, result) = report.call.as_ref()?;
-    explain::explain_test(job.program, &report.name, call, result.as_deref()?, report.code.as_deref().unwrap_or_default())
+    let test = explain::UnhappyTest {
+        name: &report.name,
+        call,
+        actual: result.as_deref()?,
+        line: report.code.as_deref().unwrap_or_default(),
+        message: report.message.as_deref().unwrap_or_default(),
+        files,
+    };
+    Some(explain::explain_test(job.program, test))
 }
 
 fn not_run(name: &str, verdict: Verdict) -> TestResult {

@@ -1,6 +1,6 @@
 //! What is said of programs that hang, that close what Python needs, or fail inside of Python's own files: run for real, and read as a learner reads it.
 
-use super::{judge, run, runner};
+use super::{judge, judge_python, run, runner};
 use domain::{exercise::Limits, judge::Explanation};
 use runner::CancelToken;
 
@@ -124,5 +124,37 @@ fn blanks_that_differ_are_made_visible() {
         let explanation = judge(printed, r#"[{ "name": "a", "prints": "a\nb\n", "compare": "exact" }]"#).explanation.unwrap();
         assert_eq!(explanation.code, code, "{explanation:?}");
         assert!(explanation.what.contains(&format!("`{expected}`")) && explanation.what.contains(&format!("`{actual}`")), "{explanation:?}");
+    }
+}
+
+/// The last call is said to give nothing back only where that is what the test looks at.
+#[test]
+fn a_test_that_looks_at_something_else_than_a_result_is_told_so() {
+    let unit = |lines: &str| format!("import unittest, main\nclass T(unittest.TestCase):\n    def test_it(self):\n        {lines}\n");
+    let fill = "def fill(values, n):\n    for i in range(len(values)):\n        values[i] = 0\n";
+    let show = "def parse(text):\n    print(text.upper())\n";
+    let none = "def double(n):\n    n * 2\n";
+    for (program, test, code) in [
+        (fill, unit("values = [1, 2]\n        main.fill(values, 7)\n        self.assertEqual(values, [7, 7])"), "test_elsewhere"),
+        (fill, unit("values = [1, 2]; main.fill(values, 7); self.assertEqual(values, [7, 7])"), "test_elsewhere"),
+        (
+            show,
+            "import main\ndef test_it(capsys):\n    main.parse('hi')\n    assert capsys.readouterr().out == 'hi\\n'\n".to_owned(),
+            "test_elsewhere",
+        ),
+        (none, unit("self.assertEqual(main.double(2), 4)"), "test_got_nothing"),
+        (none, unit("result = main.double(2)\n        self.assertEqual(result, 4)"), "test_got_nothing"),
+        (none, "import main\ndef test_it():\n    result = main.double(2)\n    assert result == 4\n".to_owned(), "test_got_nothing"),
+        (none, "import main\ndef test_it():\n    assert (\n        main.double(2)\n        == 4\n    )\n".to_owned(), "test_got_nothing"),
+        (none, unit("with self.assertRaises(ValueError):\n            main.double(-1)"), "test_not_raised"),
+        ("def double(n):\n    return n + 2\n", unit("self.assertEqual(main.double(3), 6)"), "test_not_content"),
+        (
+            "def take(values):\n    return values[0]\n",
+            unit("values = [1, 2]\n        main.take(values)\n        self.assertEqual(values, [2])"),
+            "test_elsewhere",
+        ),
+    ] {
+        let explanation = judge_python(program, &test).explanation.unwrap();
+        assert_eq!(explanation.code, code, "{test}{explanation:?}");
     }
 }
