@@ -25,7 +25,7 @@ const UP_TO_THE_REQUEST_MS: u32 = 4000;
 
 /// After running: the same result, perhaps with a better explanation.
 pub(crate) fn after_running(job: &Job<'_>, stdin: &str, mut result: JudgeResult) -> JudgeResult {
-    if let Some(better) = stopped(job, result.verdict, stdin, None) {
+    if let Some(better) = stopped(job, &result, stdin, None) {
         result.explanation = Some(better);
     }
     with_line(job, result)
@@ -44,7 +44,7 @@ pub(crate) fn after_judging(job: &Job<'_>, tests: &Tests, mistakes: &[Mistake], 
     // The first test with the verdict is the one that was stopped; those after it were not run.
     let stopped_test = result.tests.iter().position(|test| test.verdict == result.verdict);
     if let Some(case) = stopped_test.filter(|place| !result.tests[*place].hidden).and_then(|place| cases(tests).get(place))
-        && let Some(better) = stopped(job, result.verdict, case.stdin.as_deref().unwrap_or_default(), Some(case))
+        && let Some(better) = stopped(job, &result, case.stdin.as_deref().unwrap_or_default(), Some(case))
     {
         result.explanation = Some(better);
     }
@@ -67,8 +67,12 @@ fn with_line(job: &Job<'_>, mut result: JudgeResult) -> JudgeResult {
 }
 
 /// About a program that was stopped for time or output, or whose interpreter is gone: runs it once more, under watch.
-fn stopped(job: &Job<'_>, verdict: Verdict, stdin: &str, case: Option<&Case>) -> Option<Explanation> {
-    if !matches!(verdict, Verdict::Timeout | Verdict::Output | Verdict::Crashed) {
+fn stopped(job: &Job<'_>, result: &JudgeResult, stdin: &str, case: Option<&Case>) -> Option<Explanation> {
+    let verdict = result.verdict;
+    // Whoever wrote too much into files printed nothing that could be counted; whoever stands still does so once more.
+    let known = ["many_files", "large_files", "folder_full", "halted"];
+    let is_known = result.explanation.as_ref().is_some_and(|explanation| known.contains(&explanation.code.as_str()));
+    if is_known || !matches!(verdict, Verdict::Timeout | Verdict::Output | Verdict::Crashed) {
         return None;
     }
     let loops = explain::loops(job.program);

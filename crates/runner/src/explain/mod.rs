@@ -136,9 +136,43 @@ pub(crate) fn explain_differences(error: Option<&ErrorFacts>, scene: Facts<'_>) 
     explain(&Facts { verdict: Verdict::Failed, error: raised.as_ref(), ..scene })
 }
 
-/// About a program that ended its interpreter in an orderly way, so that nobody could say what it gave. Where it did that is not known.
-pub(crate) fn explain_gone(program: &Program) -> Explanation {
-    into_words(Finding::new(Code::Gone), &Facts::new(Verdict::Crashed, program), program.entry(), "")
+/// What ended a program, where that says more than its verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// It ended its interpreter in an orderly way, so that nobody could say what it gave. Where it did that is not known.
+    Gone,
+    /// It was killed, and not for want of memory.
+    Killed,
+    /// It has stopped itself with a signal, and waited to be told to go on.
+    Halted,
+    /// What came through the pipe for answers is no answer: the program wrote to it or closed it.
+    Disturbed,
+    /// It gave a value back that is too large to be told.
+    LargeValue,
+    /// It made too many files.
+    ManyFiles,
+    /// It wrote too much into files.
+    LargeFiles,
+}
+
+/// About a program that was ended, and what is known to have ended it.
+pub(crate) fn explain_cause(cause: Cause, verdict: Verdict, program: &Program, limits: Limits) -> Explanation {
+    let finding = match cause {
+        Cause::Gone => Finding::new(Code::Gone),
+        Cause::Killed => Finding::new(Code::Killed),
+        Cause::Halted => Finding::new(Code::Halted).number("seconds", limits::seconds(limits.wall_ms.into())),
+        Cause::Disturbed => Finding::new(Code::Disturbed),
+        Cause::LargeValue => Finding::new(Code::LargeValue),
+        Cause::ManyFiles => Finding::new(Code::ManyFiles).number("limit", crate::sandbox::MAX_ENTRIES),
+        Cause::LargeFiles => Finding::new(Code::LargeFiles).number("limit", mebibytes(limits.file_bytes)),
+    };
+    into_words(finding, &Facts::new(verdict, program), program.entry(), "")
+}
+
+/// Bytes as mebibytes, with one digit after the point where there is something to say there.
+fn mebibytes(bytes: u32) -> Json {
+    let tenths = (u64::from(bytes) * 10).div_ceil(1024 * 1024);
+    if tenths.is_multiple_of(10) { Json::from(tenths / 10) } else { Json::from(tenths as f64 / 10.0) }
 }
 
 /// About a program that was ended from outside, or went down.

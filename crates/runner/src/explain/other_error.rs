@@ -45,6 +45,7 @@ pub(super) fn explain(trouble: &Trouble<'_>) -> Finding {
         "UnsupportedOperation" if message == "not writable" => return Finding::new(Code::FileForReading),
         "UnsupportedOperation" if message == "not readable" => return Finding::new(Code::FileForWriting),
         "RuntimeError" if message.contains("threads do not run in WebAssembly") => return Finding::new(Code::ThreadMissing),
+        "RuntimeError" if message.contains("can't start new thread") => return Finding::new(Code::ThreadsTooMany),
         "RuntimeError" if message.contains("changed size during iteration") => return Finding::new(Code::ChangedWhileLooping),
         _ => {}
     }
@@ -234,6 +235,10 @@ fn system(trouble: &Trouble<'_>) -> Finding {
     let refused = trouble.error.type_name == "PermissionError" || REFUSED.contains(&number) || trouble.message.contains("Name or service not known");
     if refused || matches!(trouble.error.type_name.as_str(), "ConnectionRefusedError" | "BlockingIOError" | "gaierror" | "URLError") {
         return Finding::new(Code::NotAllowed);
+    }
+    // Too large a file, no room on the disk or no more files in it.
+    if matches!(number, "27" | "28" | "122") {
+        return Finding::new(Code::FolderFull);
     }
     // As Python for WebAssembly says it (`docs/adr/0008-tier-c.md`); 58 is WASI's number of "not supported", and no number of Linux's.
     if trouble.message.contains("does not support processes") {

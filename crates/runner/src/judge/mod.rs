@@ -10,9 +10,10 @@ mod two_boxes;
 pub(crate) use two_boxes::{Again, Watching};
 
 use crate::{
-    Interpreter, RunnerError, explain,
-    sandbox::{Death, Ended},
-    worker::{ErrorFacts, Host, Place, Plan, Script, Stop, Supervisor},
+    Interpreter, RunnerError,
+    explain::{self, Cause},
+    sandbox::{Death, Ended, Full},
+    worker::{ErrorFacts, Host, Place, Plan, Script, Stop, Supervisor, TOO_LARGE},
 };
 use domain::{
     exercise::{Limits, Program, SourceFile, Tests},
@@ -111,24 +112,33 @@ impl Ending {
 
     /// It was ended, or ended in a way that gives no answer. An error where that was not the program's doing.
     pub(crate) fn stopped(stop: Stop, job: &Job<'_>, stderr: &str) -> Result<Self, RunnerError> {
-        let mut gone = false;
-        let (verdict, message, place) = match stop {
-            Stop::Timeout(place) => (Verdict::Timeout, "The program was still running when its time was up.".to_owned(), place),
-            Stop::Output => (Verdict::Output, "The program printed or wrote more than it may.".to_owned(), None),
-            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.".to_owned(), None),
+        let (verdict, message, cause, place) = match stop {
+            Stop::Timeout(place) => (Verdict::Timeout, "The program was still running when its time was up.".to_owned(), None, place),
+            Stop::Halted => {
+                (Verdict::Timeout, "The program stood still when its time was up: it had stopped itself.".to_owned(), Some(Cause::Halted), None)
+            }
+            Stop::Output => (Verdict::Output, "The program printed more than it may.".to_owned(), None, None),
+            Stop::Folder(Full::Bytes) => {
+                (Verdict::Output, "The program wrote more into files than it may.".to_owned(), Some(Cause::LargeFiles), None)
+            }
+            Stop::Folder(Full::Files) => (Verdict::Output, "The program made more files than it may.".to_owned(), Some(Cause::ManyFiles), None),
+            Stop::Cancelled => (Verdict::Cancelled, "The run was stopped.".to_owned(), None, None),
             Stop::Ended(ended) => {
-                let (verdict, message) = how_it_ended(ended, stderr);
-                gone = message == GONE;
-                (verdict, message.to_owned(), None)
+                let (verdict, message, cause) = how_it_ended(ended, job.limits, stderr);
+                (verdict, message.to_owned(), cause, None)
             }
             Stop::BadAnswer(why) => {
-                (Verdict::Crashed, format!("The program disturbed the interpreter, and its result could not be read: {why}."), None)
+                let cause = if why == TOO_LARGE { Cause::LargeValue } else { Cause::Disturbed };
+                let message = format!("The program disturbed the interpreter, and its result could not be read: {why}.");
+                (Verdict::Crashed, message, Some(cause), None)
             }
             Stop::Sandbox(problem) => return Err(RunnerError::NoSandbox { why: problem.to_string() }),
             Stop::System(error) => return Err(RunnerError::Internal(format!("a system call failed: {error}"))),
         };
-        let explanation =
-            if gone { Some(explain::explain_gone(job.program)) } else { explain::explain_end(verdict, job.program, place.as_ref(), job.limits) };
+        let explanation = match cause {
+            Some(cause) => Some(explain::explain_cause(cause, verdict, job.program, job.limits)),
+            None => explain::explain_end(verdict, job.program, place.as_ref(), job.limits),
+        };
         Ok(Self { verdict, message: Some(message), place, explanation })
     }
 
@@ -161,21 +171,19 @@ impl Ending {
     }
 }
 
-/// What is said of an interpreter that ended in an orderly way, but without an answer.
-const GONE: &str = "The program ended the interpreter before it could answer.";
-
 /// What an end without an answer means.
-fn how_it_ended(ended: Ended, stderr: &str) -> (Verdict, &'static str) {
+fn how_it_ended(ended: Ended, limits: Limits, stderr: &str) -> (Verdict, &'static str, Option<Cause>) {
+    let too_much_memory = (Verdict::Memory, "The program used more memory than it may.", None);
     match ended.death() {
-        // Nobody else kills in there but the kernel, or who watches, when memory runs out.
-        Death::Memory => (Verdict::Memory, "The program used more memory than it may."),
-        Death::Processor => (Verdict::Timeout, "The program was still computing when its time was up."),
-        Death::Refused => (Verdict::Refused, "The program tried something that is not allowed here."),
-        _ if ["MemoryError", "memory allocation failed", "out of memory"].iter().any(|text| stderr.contains(text)) => {
-            (Verdict::Memory, "The program used more memory than it may.")
-        }
-        Death::Itself => (Verdict::Crashed, GONE),
-        Death::Fault => (Verdict::Crashed, "The interpreter itself crashed."),
+        Death::Memory => too_much_memory,
+        // The kernel kills when memory runs out, and on macOS who watches. A program that was far from its limit has done it itself.
+        Death::Killed if ended.memory_kb / 1024 >= u64::from(limits.memory_mb) * 9 / 10 => too_much_memory,
+        Death::Killed => (Verdict::Crashed, "The interpreter was ended by the signal SIGKILL.", Some(Cause::Killed)),
+        Death::Processor => (Verdict::Timeout, "The program was still computing when its time was up.", None),
+        Death::Refused => (Verdict::Refused, "The program tried something that is not allowed here.", None),
+        _ if ["MemoryError", "memory allocation failed", "out of memory"].iter().any(|text| stderr.contains(text)) => too_much_memory,
+        Death::Itself => (Verdict::Crashed, "The program ended the interpreter before it could answer.", Some(Cause::Gone)),
+        Death::Fault => (Verdict::Crashed, "The interpreter itself crashed.", None),
     }
 }
 

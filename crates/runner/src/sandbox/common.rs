@@ -120,8 +120,12 @@ pub(crate) struct Ended {
 pub(crate) enum Death {
     /// It ended by itself.
     Itself,
-    /// It was killed from outside, and only want of memory does that.
+    /// It was refused memory, in a way that ends it.
+    #[cfg_attr(unix, expect(dead_code, reason = "elsewhere than on Windows memory is refused as an error, or ends it by a kill"))]
     Memory,
+    /// It was killed: by the kernel or a watcher for want of memory, or by itself.
+    #[cfg_attr(windows, expect(dead_code, reason = "Windows has no such end"))]
+    Killed,
     /// It computed longer than it may.
     Processor,
     /// It did what is not allowed, and that ends it.
@@ -137,7 +141,7 @@ impl Ended {
         let signal = if libc::WIFSIGNALED(self.status) { libc::WTERMSIG(self.status) } else { (libc::WEXITSTATUS(self.status) - 128).max(0) };
         match signal {
             0 => Death::Itself,
-            libc::SIGKILL => Death::Memory,
+            libc::SIGKILL => Death::Killed,
             libc::SIGXCPU => Death::Processor,
             libc::SIGSYS => Death::Refused,
             _ => Death::Fault,
@@ -145,11 +149,20 @@ impl Ended {
     }
 }
 
-/// More entries than this in a work folder count as a full one: a walk over them would take too long.
-pub(super) const MAX_ENTRIES: u32 = 20_000;
+/// More files and folders than this may not be in a work folder, in any tier: where nobody else counts them, a walk over more would take too long.
+pub(crate) const MAX_ENTRIES: u32 = 8192;
 
 /// Folders inside folders deeper than this count as a full folder too.
 pub(super) const MAX_DEPTH: u32 = 64;
+
+/// What a work folder has too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Full {
+    /// Bytes.
+    Bytes,
+    /// Files and folders, or folders inside folders.
+    Files,
+}
 
 /// Why a file that a test asks for could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,7 @@ mod work_folder;
 
 use crate::platform::{Errno, Folder, Inner, OwnedFd, errno, inward, outward, read};
 use common::Doing;
-pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews, Unreadable};
+pub(crate) use common::{BoxOrder, Death, Ended, Full, MAX_ENTRIES, SandboxProblem, SetupNews, Unreadable};
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
 #[cfg(target_os = "macos")]
@@ -155,9 +155,14 @@ impl Sandboxed {
         Ok(())
     }
 
-    /// Whether the work folder has more than `limit` bytes in it. Files that are open and have lost their name are not seen.
-    pub(crate) fn holds_more_than(&self, limit: u64) -> bool {
-        self.work.as_ref().is_some_and(|work| work_folder::holds_more_than(work, 0, limit))
+    /// What the work folder has too much of: more than `limit` bytes, or files. Files that are open and have lost their name are not seen.
+    pub(crate) fn overfull(&self, limit: u64) -> Option<Full> {
+        work_folder::overfull(self.work.as_ref()?, 0, limit)
+    }
+
+    /// Whether the interpreter stands still because of a signal. Not known here.
+    pub(crate) fn is_halted(&self) -> bool {
+        false
     }
 
     /// How it ended, if it has.

@@ -19,7 +19,7 @@ mod tier_c;
 mod work_folder;
 
 use crate::{Interpreter, worker::Script};
-pub(crate) use common::{BoxOrder, Death, Ended, SandboxProblem, SetupNews, Unreadable};
+pub(crate) use common::{BoxOrder, Death, Ended, Full, MAX_ENTRIES, SandboxProblem, SetupNews, Unreadable};
 use common::{Doing, ENVIRONMENT, MIB, OPEN_FILES, OPTIONS, address_space, cpu_seconds, file_size};
 pub use common::{Layer, SandboxReport};
 use domain::{exercise::Limits, judge::Tier};
@@ -203,10 +203,15 @@ impl Sandboxed {
         }
     }
 
-    /// Whether the work folder has more than `limit` bytes in it; with those of files that are open and have lost their name.
-    pub(crate) fn holds_more_than(&self, limit: u64) -> bool {
-        let Some(work) = &self.work else { return false };
-        work_folder::holds_more_than(work, work_folder::without_a_name(work, self.process), limit)
+    /// What the work folder has too much of: more than `limit` bytes, with those of files that are open and have lost their name; or files.
+    pub(crate) fn overfull(&self, limit: u64) -> Option<Full> {
+        let work = self.work.as_ref()?;
+        work_folder::overfull(work, work_folder::without_a_name(work, self.process), limit)
+    }
+
+    /// Whether the interpreter stands still because of a signal (`SIGSTOP`), which nobody but the program can have sent.
+    pub(crate) fn is_halted(&self) -> bool {
+        self.interpreter.as_ref().and_then(|(pid, _)| status_line(*pid, "State:")).is_some_and(|state| state.starts_with('T'))
     }
 
     /// How it ended, if it has.
@@ -331,12 +336,16 @@ impl Drop for Sandboxed {
 
 /// The greatest resident memory of a process so far, in kibibytes.
 fn greatest_memory(pid: Pid) -> Option<u64> {
+    status_line(pid, "VmHWM:")?.strip_suffix(" kB")?.trim().parse().ok()
+}
+
+/// What the kernel says of a process under that name.
+fn status_line(pid: Pid, name: &str) -> Option<String> {
     // In one piece: the kernel writes the whole of it anew for each.
     let mut bytes = [0; 4096];
     let count = File::open(format!("/proc/{}/status", pid.as_raw_nonzero())).ok()?.read(&mut bytes).ok()?;
     let status = String::from_utf8_lossy(&bytes[..count]);
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse().ok()
+    status.lines().find_map(|line| line.strip_prefix(name)).map(|rest| rest.trim().to_owned())
 }
 
 /// The box's ends of its pipes.

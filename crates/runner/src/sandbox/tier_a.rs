@@ -1,8 +1,8 @@
 //! Tier A: name spaces and a private root.
 
 use super::{
-    DEVICES, Doing, NOBODY, Place, Preparation, SandboxProblem, Side, USER_INSIDE, WORK, become_interpreter, become_user, die_with_parent,
-    drop_capabilities, fail, hand_out_work_folder, keeper::Started, raw, root_of_the_machine, wait_for_go,
+    DEVICES, Doing, MAX_ENTRIES, NOBODY, Place, Preparation, SandboxProblem, Side, USER_INSIDE, WORK, become_interpreter, become_user,
+    die_with_parent, drop_capabilities, fail, hand_out_work_folder, keeper::Started, raw, root_of_the_machine, wait_for_go,
 };
 use rustix::{
     fd::AsFd,
@@ -148,7 +148,7 @@ fn private_root(preparation: &Preparation<'_>) -> Result<(), SandboxProblem> {
     let work = below(root, Path::new(WORK));
     fs::create_dir_all(&work).doing("making the work folder")?;
     let size = u64::from(preparation.order.limits.file_bytes) + preparation.order.own_bytes + 16 * 4096;
-    let options = CString::new(format!("size={size},nr_inodes=8192,mode=700")).doing("the work folder's size")?;
+    let options = CString::new(format!("size={size},nr_inodes={MAX_ENTRIES},mode=700")).doing("the work folder's size")?;
     mount("tmpfs", &work, "tmpfs", flags | MountFlags::NOEXEC, options.as_c_str()).doing("mounting the work folder")?;
 
     chdir(root).doing("entering the private root")?;

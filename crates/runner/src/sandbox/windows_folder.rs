@@ -3,7 +3,7 @@
 //! The learner's program may have changed anything in there. So each folder on the way is opened without following links, and held open, and not to be renamed or removed
 //! meanwhile, until what lies in it has been opened; and only regular files are read.
 
-use super::common::{MAX_DEPTH, MAX_ENTRIES, Unreadable, read_text};
+use super::common::{Full, MAX_DEPTH, MAX_ENTRIES, Unreadable, read_text};
 use crate::platform::{Errno, errno};
 use domain::exercise::SourceFile;
 use std::{
@@ -92,29 +92,32 @@ fn open(place: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Whether the folder holds more than `limit` bytes, counted in blocks of 4 KiB. `more` is added to them.
-pub(super) fn holds_more_than(folder: &Path, more: u64, limit: u64) -> bool {
+/// What the folder has too much of: bytes, if more than `limit`, counted in blocks of 4 KiB, with `more` added to them; or files.
+pub(super) fn overfull(folder: &Path, more: u64, limit: u64) -> Option<Full> {
     let mut total = more;
     let mut entries = 0;
-    add_up(folder, 0, &mut total, &mut entries, limit).is_none()
+    add_up(folder, 0, &mut total, &mut entries, limit).err()
 }
 
-/// `None` as soon as it is too much.
-fn add_up(folder: &Path, depth: u32, total: &mut u64, entries: &mut u32, limit: u64) -> Option<()> {
-    let Ok(reader) = fs::read_dir(folder) else { return Some(()) };
+/// An error as soon as it is too much.
+fn add_up(folder: &Path, depth: u32, total: &mut u64, entries: &mut u32, limit: u64) -> Result<(), Full> {
+    let Ok(reader) = fs::read_dir(folder) else { return Ok(()) };
     for entry in reader.flatten() {
         *entries += 1;
         // Of the entry itself, not of what a link leads to.
         let Ok(status) = entry.metadata() else { continue };
         *total += status.len().div_ceil(4096) * 4096;
-        if *entries > MAX_ENTRIES || *total > limit || depth > MAX_DEPTH {
-            return None;
+        if *entries > MAX_ENTRIES || depth > MAX_DEPTH {
+            return Err(Full::Files);
+        }
+        if *total > limit {
+            return Err(Full::Bytes);
         }
         if status.is_dir() && status.file_attributes() & FILE_ATTRIBUTE_REPARSE_POINT == 0 {
             add_up(&entry.path(), depth + 1, total, entries, limit)?;
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// Removes all that is in the folder.

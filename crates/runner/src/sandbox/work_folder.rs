@@ -3,7 +3,7 @@
 //! The learner's program may have changed anything in there. So nothing is ever reached by following a path: each step is opened from the folder before, without
 //! following links, and only regular files are read.
 
-use super::common::{MAX_DEPTH, MAX_ENTRIES, Unreadable, read_text};
+use super::common::{Full, MAX_DEPTH, MAX_ENTRIES, Unreadable, read_text};
 use domain::exercise::SourceFile;
 use rustix::{
     fd::{AsFd, OwnedFd},
@@ -74,17 +74,17 @@ pub(crate) fn read_file(folder: impl AsFd, path: &str, limit: u64) -> Result<Str
     read_text(File::from(descriptor), limit)
 }
 
-/// Whether the folder holds more than `limit` bytes, counted in blocks as the disk does. `more` is added to them.
-pub(super) fn holds_more_than(folder: impl AsFd, more: u64, limit: u64) -> bool {
+/// What the folder has too much of: bytes, if more than `limit`, counted in blocks as the disk does, with `more` added to them; or files.
+pub(super) fn overfull(folder: impl AsFd, more: u64, limit: u64) -> Option<Full> {
     let mut total = more;
     let mut entries = 0;
-    add_up(&folder, 0, &mut total, &mut entries, limit).is_none()
+    add_up(&folder, 0, &mut total, &mut entries, limit).err()
 }
 
-/// `None` as soon as it is too much.
-fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, limit: u64) -> Option<()> {
-    let Ok(descriptor) = open_folder(&folder, ".") else { return Some(()) };
-    let Ok(reader) = Dir::read_from(&descriptor) else { return Some(()) };
+/// An error as soon as it is too much.
+fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, limit: u64) -> Result<(), Full> {
+    let Ok(descriptor) = open_folder(&folder, ".") else { return Ok(()) };
+    let Ok(reader) = Dir::read_from(&descriptor) else { return Ok(()) };
     for entry in reader.flatten() {
         let name = entry.file_name();
         if name == c"." || name == c".." {
@@ -93,19 +93,22 @@ fn add_up(folder: impl AsFd, depth: u32, total: &mut u64, entries: &mut u32, lim
         *entries += 1;
         let Ok(status) = statat(&descriptor, name, AtFlags::SYMLINK_NOFOLLOW) else { continue };
         *total += status.st_blocks.cast_unsigned() * 512;
-        if *entries > MAX_ENTRIES || *total > limit || depth > MAX_DEPTH {
-            return None;
+        if *entries > MAX_ENTRIES || depth > MAX_DEPTH {
+            return Err(Full::Files);
+        }
+        if *total > limit {
+            return Err(Full::Bytes);
         }
         if FileType::from_raw_mode(status.st_mode) == FileType::Directory {
             match open_shut_folder(&descriptor, name) {
                 Ok(inner) => add_up(inner, depth + 1, total, entries, limit)?,
                 Err(Errno::NOENT) => {}
                 // What cannot be looked into cannot be counted.
-                Err(_) => return None,
+                Err(_) => return Err(Full::Files),
             }
         }
     }
-    Some(())
+    Ok(())
 }
 
 /// The bytes of files of the folder's file system that a process has open and that have no name any more, so that nobody finds them in a folder.
@@ -235,9 +238,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let descriptor = File::open(folder.path()).unwrap();
         write_files(&descriptor, &[file("a/b", &"x".repeat(100_000))]).unwrap();
-        assert!(holds_more_than(&descriptor, 0, 50_000));
-        assert!(!holds_more_than(&descriptor, 0, 200_000));
-        assert!(holds_more_than(&descriptor, 150_000, 200_000));
+        assert_eq!(overfull(&descriptor, 0, 50_000), Some(Full::Bytes));
+        assert_eq!(overfull(&descriptor, 0, 200_000), None);
+        assert_eq!(overfull(&descriptor, 150_000, 200_000), Some(Full::Bytes));
         let mut file = File::create(folder.path().join("gone")).unwrap();
         file.write_all(&[1; 300_000]).unwrap();
         let own = rustix::process::getpid();

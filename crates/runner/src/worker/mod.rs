@@ -13,7 +13,7 @@ use crate::{
     },
     pool::Pool,
     protocol::{FrameBuffer, FromClient, MAX_CLIENT_FRAME, MAX_WORKER_FRAME, Reply, encode_frame, write_frame},
-    sandbox::{BoxOrder, Ended, NO_WEB_ASSEMBLY, SandboxProblem, Sandboxed, SetupNews, write_files},
+    sandbox::{BoxOrder, Ended, Full, NO_WEB_ASSEMBLY, SandboxProblem, Sandboxed, SetupNews, write_files},
 };
 use domain::{
     exercise::{Limits, SourceFile},
@@ -164,13 +164,20 @@ const WATCH_WAITING: Duration = Duration::from_millis(250);
 /// While more than this waits to be read by the program, no more is taken from the app.
 const MAX_TYPED: usize = 1024 * 1024;
 
+/// Why an answer is not one, where the worker itself says so.
+pub(crate) const TOO_LARGE: &str = "the value that it gives back is too large";
+
 /// Why a run came to an end before its answer.
 #[derive(Debug)]
 pub(crate) enum Stop {
     /// Its time is up. With the place where it stood, if it could say so.
     Timeout(Option<Place>),
-    /// It printed too much or filled its folder.
+    /// It printed too much.
     Output,
+    /// It filled its folder.
+    Folder(Full),
+    /// Its time is up, and it stands still because of a signal that it has sent itself.
+    Halted,
     /// The person stopped it, or the app is gone.
     Cancelled,
     /// The interpreter ended without an answer.
@@ -750,6 +757,9 @@ impl Supervisor {
             if std::mem::replace(&mut self.asked_where, true)
                 || !workers.iter().any(|worker| worker.watched && WHERE.is_some_and(|signal| worker.sandbox.signal(signal)))
             {
+                if workers.iter().any(|worker| worker.sandbox.is_halted()) {
+                    return Err(Stop::Halted);
+                }
                 return Err(Stop::Timeout(workers.iter().find_map(|worker| worker.place())));
             }
         }
@@ -763,7 +773,7 @@ impl Supervisor {
             return Ok(());
         }
         worker.looked = Instant::now();
-        if worker.sandbox.holds_more_than(worker.file_limit) { Err(Stop::Output) } else { Ok(()) }
+        worker.sandbox.overfull(worker.file_limit).map_or(Ok(()), |full| Err(Stop::Folder(full)))
     }
 
     /// The pipe to or from an interpreter is closed: it has ended, or the program closed it.
@@ -1134,7 +1144,7 @@ pub(crate) fn read_answer(frame: &[u8], nonce: &str, number: u64) -> Result<Answ
         return Err(Stop::BadAnswer("an answer has the wrong number"));
     }
     if answer.too_large {
-        return Err(Stop::BadAnswer("an answer is too large"));
+        return Err(Stop::BadAnswer(TOO_LARGE));
     }
     Ok(answer)
 }

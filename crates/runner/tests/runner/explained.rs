@@ -1,7 +1,10 @@
 //! What is said of programs that hang, that close what Python needs, or fail inside of Python's own files: run for real, and read as a learner reads it.
 
-use super::{judge, judge_python, run, runner};
-use domain::{exercise::Limits, judge::Explanation};
+use super::{judge, judge_python, run, run_in, runner, runner_b};
+use domain::{
+    exercise::Limits,
+    judge::{Explanation, Verdict},
+};
 use runner::CancelToken;
 
 fn said(text: &str) -> Explanation {
@@ -156,5 +159,54 @@ fn a_test_that_looks_at_something_else_than_a_result_is_told_so() {
     ] {
         let explanation = judge_python(program, &test).explanation.unwrap();
         assert_eq!(explanation.code, code, "{test}{explanation:?}");
+    }
+}
+
+/// Of a program that ended in a strange way, no more is said than is known.
+#[test]
+fn an_end_is_explained_by_what_brought_it_about() {
+    let limits = Limits { wall_ms: 1500, ..Limits::default() };
+    let pipes =
+        "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, b'\\x02\\x00\\x00\\x00{}')\n    except OSError:\n        pass\n";
+    for (text, verdict, code) in [
+        ("import os\nos.kill(os.getpid(), 9)\n", Verdict::Crashed, "left_at_once"),
+        ("import os\nos._exit(137)\n", Verdict::Crashed, "left_at_once"),
+        ("import ctypes, os\nctypes.CDLL(None).kill(os.getpid(), 9)\n", Verdict::Crashed, "killed"),
+        (pipes, Verdict::Crashed, "disturbed"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)\n", Verdict::Timeout, "halted"),
+    ] {
+        for runner in [runner(), runner_b()] {
+            let result = run_in(&runner, text, limits);
+            let explanation = result.explanation.unwrap();
+            assert_eq!((result.verdict, explanation.code.as_str()), (verdict, code), "{text}{:?}\n{explanation:?}", result.message);
+        }
+    }
+    let group = run("import os, signal\nos.kill(0, signal.SIGKILL)\n");
+    assert_eq!((group.verdict, group.explanation.unwrap().code.as_str()), (Verdict::Crashed, "left_at_once"));
+    let large = judge("def f():\n    return 'x' * 20_000_000\n", r#"[{ "name": "a", "call": "f()", "gives": "1" }]"#);
+    assert_eq!((large.verdict, large.explanation.unwrap().code.as_str()), (Verdict::Crashed, "large_value"));
+}
+
+#[test]
+fn a_program_that_wants_too_much_memory_is_still_told_so() {
+    let result = run("values = [0]\nwhile True:\n    values = values + values\n");
+    assert_eq!((result.verdict, result.explanation.unwrap().code.as_str()), (Verdict::Memory, "memory_error_loop"));
+}
+
+/// As many files in both tiers, and nothing of printing is said where a folder is full.
+#[test]
+fn a_full_folder_is_explained_as_one() {
+    let many = |count: u32, text: &str| format!("for n in range({count}):\n    with open(f'f{{n}}', 'w') as file:\n        file.write({text:?})\n");
+    let limits = Limits { file_bytes: 64 * 1024 * 1024, ..Limits::default() };
+    for (runner, full) in [(runner(), "folder_full"), (runner_b(), "many_files")] {
+        let fits = run_in(&runner, &many(6000, "x"), limits);
+        assert_eq!((fits.verdict, fits.explanation), (Verdict::Passed, None));
+        let result = run_in(&runner, &format!("{}import time\ntime.sleep(0.2)\n", many(8500, "x")), limits);
+        assert_eq!((result.verdict, result.explanation.unwrap().code.as_str()), (Verdict::Output, full));
+    }
+    for (runner, full) in [(runner(), "folder_full"), (runner_b(), "large_files")] {
+        let result = run_in(&runner, &many(8000, &"x".repeat(3000)), Limits::default());
+        let explanation = result.explanation.unwrap();
+        assert_eq!((result.verdict, explanation.code.as_str()), (Verdict::Output, full), "{:?}", result.message);
     }
 }
