@@ -48,8 +48,11 @@ use std::{
 };
 pub(crate) use work_folder::{read_file, write_files};
 
-/// Threads at most, in a box with process ids of its own.
+/// Threads that a program may start at most, in a box with process ids of its own.
 const THREADS: u64 = 64;
+
+/// What counts as a thread beside them: the program itself, and the first process of the box.
+const OWN_THREADS: u64 = 2;
 
 /// The user id inside a box with a user name space. Not 0: a learner is never root.
 const USER_INSIDE: u32 = 1000;
@@ -561,11 +564,11 @@ fn set_limits(tier: Tier, limits: Limits, own_users: bool) -> Result<(), Errno> 
     set(Resource::Core, 0)?;
     set(Resource::Memlock, 0)?;
     set(Resource::Msgqueue, 0)?;
-    // What Python expects for its deepest recursion, and what each thread takes of the address space.
+    // What Python expects for its deepest recursion. Threads have less (`worker/serve.py`).
     set(Resource::Stack, 8 * MIB)?;
     if own_users {
         // Counted in the user name space. Elsewhere all that the person, or `nobody`, has running would be counted; there memory limits threads.
-        set(Resource::Nproc, THREADS)?;
+        set(Resource::Nproc, THREADS + OWN_THREADS)?;
     }
     Ok(())
 }

@@ -210,3 +210,27 @@ fn a_full_folder_is_explained_as_one() {
         assert_eq!((result.verdict, explanation.code.as_str()), (Verdict::Output, full), "{:?}", result.message);
     }
 }
+
+/// With the limits of every run, and in a thread a recursion as deep as Python allows.
+#[test]
+fn sixty_four_threads_start_and_more_are_explained() {
+    let threads = |count: u32| {
+        format!(
+            "import threading, time\nends = threading.Event()\nthreads = []\nfor n in range({count}):\n    t = threading.Thread(target=ends.wait)\n    \
+             t.start()\n    threads.append(t)\nprint(len(threads))\nends.set()\n"
+        )
+    };
+    let deep = "import threading, json\ndef down(n):\n    return 0 if n == 0 else 1 + down(n - 1)\nclass R:\n    def __init__(self, inner):\n        self.inner = inner\n    def __repr__(self):\n        \
+                return '%r' % (self.inner,)\ndef work():\n    print(down(950))\n    r = R(0)\n    for n in range(300):\n        r = R(r)\n    print(repr(r))\n    deep = []\n    for n in range(300):\n        \
+                deep = [deep]\n    print(len(json.dumps(deep)))\nt = threading.Thread(target=work)\nt.start()\nt.join()\n";
+    for runner in [runner(), runner_b()] {
+        let result = run_in(&runner, &threads(64), Limits::default());
+        assert_eq!((result.verdict, result.stdout.as_str()), (Verdict::Passed, "64\n"), "{}", result.stderr);
+        let result = run_in(&runner, deep, Limits::default());
+        assert_eq!((result.verdict, result.stdout.as_str()), (Verdict::Passed, "950\n0\n602\n"), "{}", result.stderr);
+        // All of them end with the program, although they wait.
+        let many = threads(200).replace("target=ends.wait", "target=ends.wait, daemon=True");
+        let explanation = run_in(&runner, &many, Limits::default()).explanation.unwrap();
+        assert_eq!((explanation.code.as_str(), explanation.params["line"].as_u64()), ("threads_too_many", Some(6)), "{explanation:?}");
+    }
+}
