@@ -4,6 +4,7 @@
 
 use super::{
     names::{CHANGING_METHODS, TEXT_METHODS},
+    result::{ONE_BY_ONE, alone_after_or_in},
     source::{BindingKind, Function, Kind, Source, Token, inside, only},
     template::Code,
     trouble::Finding,
@@ -17,6 +18,8 @@ pub(super) fn in_function(function: &Function<'_>, expected: &Value, actual: &Va
     return_in_loop(block.clone(), source)
         .or_else(|| list_changes_in_loop(block.clone(), source))
         .or_else(|| sign_after_equals(block.clone(), source))
+        .or_else(|| is_for_equals(block.clone(), source))
+        .or_else(|| caret_for_power(block.clone(), source).filter(|_| number(expected).is_some()))
         .or_else(|| dropped(block.clone(), source).map(|(place, method)| result_dropped(source, place, method)))
         .or_else(|| point_cut_off(block, expected, actual, source))
 }
@@ -145,6 +148,32 @@ fn sign_after_equals<'a>(block: Range<usize>, source: &Source<'a>) -> Option<Fin
     })
 }
 
+/// `name is 'Ada'`: whether it is true is up to how Python keeps the text.
+fn is_for_equals(block: Range<usize>, source: &Source<'_>) -> Option<Finding> {
+    block.into_iter().find_map(|place| {
+        let tokens = source.tokens_in(place);
+        let (start, is) = tokens.iter().enumerate().find(|(start, token)| {
+            let not = usize::from(tokens.get(start + 1).is_some_and(|next| next.is("not")));
+            token.is("is") && tokens.get(start + 1 + not).is_some_and(|value| value.is_text() || value.kind == Kind::Number)
+        })?;
+        let not = tokens.get(start + 1).is_some_and(|next| next.is("not"));
+        let value = tokens.get(start + 1 + usize::from(not))?;
+        // It stands alone there, and is not the beginning of something longer.
+        tokens.get(start + 2 + usize::from(not)).is_none_or(|next| [":", ")", "and", "or", "else"].iter().any(|end| next.is(end))).then_some(())?;
+        let (found, right) = if not { ("is not", "!=") } else { ("is", "==") };
+        Some(Finding::new(Code::IsForEquals).with("value", value.text).with("found", found).with("right", right).at(is.line))
+    })
+}
+
+/// `n ^ 2`, with a number behind it: nobody who has not heard of bits means that.
+fn caret_for_power(block: Range<usize>, source: &Source<'_>) -> Option<Finding> {
+    // Who works with bits has other signs for them, too.
+    let bits = source.tokens.iter().any(|token| ["&", "|", "<<", ">>", "~"].iter().any(|sign| token.is(sign)));
+    let number = |pair: &&[Token<'_>]| pair[0].is("^") && pair[1].kind == Kind::Number;
+    let line = block.into_iter().find_map(|place| source.tokens_in(place).windows(2).find(number).map(|pair| pair[0].line))?;
+    (!bits).then(|| Finding::new(Code::CaretForPower).at(line))
+}
+
 fn result_dropped(source: &Source<'_>, place: usize, method: &str) -> Finding {
     Finding::new(Code::ResultDropped).with("method", method).at(source.statements[place].line)
 }
@@ -190,9 +219,17 @@ pub(super) fn in_printed(should: &str, is: &str, source: &Source<'_>) -> Option<
     if is.contains("<coroutine object ") && !should.contains('<') {
         return Some(Finding::new(Code::PrintedCoroutine));
     }
+    if let Some(kind) = shown_kind(is).filter(|_| !should.contains('<')) {
+        let code = if ONE_BY_ONE.contains(&kind) { Code::PrintedOneByOne } else { Code::PrintedObject };
+        return Some(Finding::new(code).with("type", kind));
+    }
+    let all = || 0..source.statements.len();
     input_as_number(should, is, source)
-        .or_else(|| sign_after_equals(0..source.statements.len(), source).map(|finding| Finding { code: Code::PrintedSignAfterEquals, ..finding }))
-        .or_else(|| dropped(0..source.statements.len(), source).map(|(place, method)| printed_dropped(source, place, method)))
+        .or_else(|| is_for_equals(all(), source).map(|finding| Finding { code: Code::PrintedIsForEquals, ..finding }))
+        .or_else(|| alone_after_or_in(all(), false, source).map(|finding| Finding { code: Code::PrintedAloneAfterOr, ..finding }))
+        .or_else(|| caret_for_power(all(), source).filter(|_| digits(should)).map(|finding| Finding { code: Code::PrintedCaretForPower, ..finding }))
+        .or_else(|| sign_after_equals(all(), source).map(|finding| Finding { code: Code::PrintedSignAfterEquals, ..finding }))
+        .or_else(|| dropped(all(), source).map(|(place, method)| printed_dropped(source, place, method)))
 }
 
 fn printed_dropped(source: &Source<'_>, place: usize, method: &str) -> Finding {
@@ -215,10 +252,21 @@ pub(super) fn surely_in_printed(should: &str, is: &str, source: &Source<'_>) -> 
     Some(printed_dropped(source, place, method))
 }
 
+/// The type in what Python shows of a value that has no text of its own: `<__main__.Dog object at 0x7f00>`, `<generator object f at 0x7f00>`.
+fn shown_kind(line: &str) -> Option<&str> {
+    let (_, rest) = line.split_once('<')?;
+    let (name, rest) = rest.split_once(" object ")?;
+    let whole = rest.contains("at 0x") && name.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '.'));
+    whole.then(|| name.rsplit('.').next()).flatten()
+}
+
+fn digits(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// A name that comes from `input` and stays a text is compared with a number, or multiplied.
 fn input_as_number(should: &str, is: &str, source: &Source<'_>) -> Option<Finding> {
     // `text * 3` may be just what is meant, and so may the joining of two texts: only where another number should have come.
-    let digits = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let numbers = digits(should) && digits(is);
     let typed = |name: &str| {
         let binding = only(source.bindings.iter().filter(|binding| binding.name == name))?;

@@ -113,7 +113,8 @@ pub(super) fn explain(difference: &Difference, source: &Source<'_>, left_line: O
         != without(is, |character| !character.is_ascii_digit() && character != '-' && character != '.')
         && letters.bytes().any(|byte| byte.is_ascii_digit());
     if !letters.is_empty() && letters == without(is, no_word) && !numbers_differ {
-        return finding(Code::PrintedPunctuation);
+        let brackets = |text: &str| text.starts_with(['[', '(', '{']) && text.ends_with([']', ')', '}']);
+        return finding(if brackets(is.trim()) && !brackets(should.trim()) { Code::PrintedBrackets } else { Code::PrintedPunctuation });
     }
     finding(Code::PrintedLineDiffers)
 }

@@ -72,7 +72,7 @@ fn unreadable(expected: &Value, actual: &str, given: Option<&str>) -> Finding {
 }
 
 /// What makes its values one by one.
-const ONE_BY_ONE: [&str; 11] =
+pub(super) const ONE_BY_ONE: [&str; 11] =
     ["generator", "map", "filter", "zip", "enumerate", "reversed", "list_reverseiterator", "dict_keys", "dict_values", "dict_items", "list_iterator"];
 
 /// A value of a class that is none of Python's plain data, as `repr` shows it: `Decimal('1.5')`, `Counter({'a': 2})`, or like plain data, where a class derives from it.
@@ -186,11 +186,19 @@ fn returned_nothing(function: &Function<'_>, source: &Source<'_>) -> Option<Find
     (nothing && whole && !own).then(|| Finding::new(Code::ReturnedNothing).with("method", method.text).at(method.line))
 }
 
-/// `day == "Saturday" or "Sunday"`, where a truth is expected: the second text is no question.
+/// `day == "Saturday" or "Sunday"`, where a truth is expected or something is decided by it: the second text is no question.
 fn alone_after_or(facts: &Facts<'_>, expected: &Value, source: &Source<'_>) -> Option<Finding> {
-    let function = called_function(facts, source).filter(|_| matches!(expected, Value::Bool(_)))?;
-    source.block(function.statement).find_map(|place| {
+    let function = called_function(facts, source)?;
+    alone_after_or_in(source.block(function.statement), matches!(expected, Value::Bool(_)), source)
+}
+
+/// The same in these lines. `truth`: what they give is a truth; else only lines that decide something are looked at.
+pub(super) fn alone_after_or_in(block: std::ops::Range<usize>, truth: bool, source: &Source<'_>) -> Option<Finding> {
+    block.into_iter().find_map(|place| {
         let tokens = source.tokens_in(place);
+        if !truth && !["if", "elif", "while"].iter().any(|word| source.begins_with(place, word)) {
+            return None;
+        }
         tokens.windows(2).enumerate().find_map(|(start, pair)| {
             let ends = tokens.get(start + 2).is_none_or(|next| next.is(":") || next.is(")") || next.is("or") || next.is("and"));
             let compared_before = tokens[..start].iter().any(|token| token.is("==") || token.is("!="));

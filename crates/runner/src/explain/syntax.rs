@@ -518,6 +518,9 @@ fn cut_off(source: &Source<'_>, line: u32, tokens: &[Token<'_>]) -> Option<Findi
     let opens =
         |line: u32| header_word(source.line_tokens(line)).is_some_and(|word| matches!(word, "if" | "elif" | "for" | "while" | "try" | "except"));
     match above {
+        Some(above) if word == "elif" && header_word(source.line_tokens(above)) == Some("else") => {
+            Some(Finding::new(Code::ElifAfterElse).number("other_line", above))
+        }
         Some(above) if opens(above) => None,
         Some(above) => {
             // An `if` on the same level, further up, with this line in between.
