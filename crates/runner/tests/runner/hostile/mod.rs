@@ -80,6 +80,19 @@ fn tier_b_as_an_ordinary_user() {
     in_a_process_of_its_own("hostile::tier_b_as_an_ordinary_user", true, || try_all(Tier::B));
 }
 
+/// Nobody tells the runner which tier to take: it finds out that it gets no user name space.
+#[test]
+fn tier_b_where_user_name_spaces_are_blocked() {
+    in_a_process_of_its_own("hostile::tier_b_where_user_name_spaces_are_blocked", true, || {
+        assert!(user_name_spaces_are_blocked(), "they are not blocked");
+        let report = runner().probe().unwrap();
+        assert_eq!(report.tier, Tier::B, "{report:?}");
+        assert!(report.why_not_stronger.as_ref().is_some_and(|why| why.contains("tier A: ")), "{report:?}");
+        assert!(report.layers.len() >= 10 && report.layers.iter().all(|layer| layer.holds), "{report:?}");
+        try_all_with(runner, Tier::B);
+    });
+}
+
 #[test]
 #[ignore = "tier C is built apart; `scripts/test` does it"]
 fn tier_c() {
@@ -235,10 +248,36 @@ fn in_a_process_of_its_own(test: &str, ordinary: bool, body: impl FnOnce()) {
     if let Some(only) = std::env::var_os("LEARNING_STUDIO_TEST_ONLY") {
         command.env("LEARNING_STUDIO_TEST_ONLY", only);
     }
+    if test.contains("blocked") {
+        command = in_a_shell(BLOCK_USER_NAME_SPACES, &command);
+    }
     if other_user {
         command.uid(ORDINARY).gid(ORDINARY);
     }
     assert!(command.status().unwrap().success(), "see above");
+}
+
+/// Runs its arguments as the ordinary user that it is itself, who cannot make a user name space any more. Where one can be made, it is made, and in it the kernel is told to
+/// make no further ones; what that took is given up again. Where none can be made there is nothing to do.
+const BLOCK_USER_NAME_SPACES: &str = r#"
+unshare --user true 2>/dev/null || exec "$@"
+exec unshare --user --map-current-user --keep-caps sh -c '
+  echo 0 >/proc/sys/user/max_user_namespaces && exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all "$@"' sh "$@"
+"#;
+
+/// The same command, started by a shell that does something before.
+fn in_a_shell(script: &str, command: &Command) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-euc", script, "sh"]).arg(command.get_program()).args(command.get_args()).env_clear();
+    shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    if let Some(folder) = command.get_current_dir() {
+        shell.current_dir(folder);
+    }
+    shell
+}
+
+fn user_name_spaces_are_blocked() -> bool {
+    !Command::new("unshare").args(["--user", "true"]).stderr(Stdio::null()).status().unwrap().success()
 }
 
 /// A copy that belongs to whoever runs the tests, and that everybody may read.
@@ -258,15 +297,20 @@ fn copy_folder(from: &Path, to: &Path) -> PathBuf {
 }
 
 fn try_all(tier: Tier) {
+    try_all_with(|| runner_of(tier), tier);
+}
+
+/// All programs that there are for a tier. It must be the one that the runners come to.
+fn try_all_with(runner_of: impl Fn() -> Runner, tier: Tier) {
     // What most desktops give.
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
     rustix::process::setrlimit(rustix::process::Resource::Nofile, rustix::process::Rlimit { current: Some(1024), ..limit }).unwrap();
     let folder = PathBuf::from(std::env::var_os(ALONE).unwrap());
     let secret = secret();
-    let runner = runner_of(tier);
+    let runner = runner_of();
     // As root a box is `nobody` for the machine.
     let box_user = rustix::process::geteuid().is_root().then_some(65534);
-    keep_for_the_next_start(tier);
+    keep_for_the_next_start(runner_of);
     let bait = Bait::lay(&folder.join("bait"), &secret, box_user);
     // To look into a single program: GROUP or GROUP/NAME.
     let only = std::env::var("LEARNING_STUDIO_TEST_ONLY").unwrap_or_default();
@@ -294,12 +338,12 @@ fn try_all(tier: Tier) {
 }
 
 /// A runner's first run keeps files for the next start. They are there before the programs come, so that a program that changes them is seen.
-fn keep_for_the_next_start(tier: Tier) {
+fn keep_for_the_next_start(runner_of: impl Fn() -> Runner) {
     let kept = Path::new(&std::env::var_os("HOME").unwrap()).join(".cache/learning-studio/runner");
     let workers =
         || fs::read_dir(&kept).into_iter().flatten().flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with("worker-")).count();
     for _ in 0..20 {
-        let runner = runner_of(tier);
+        let runner = runner_of();
         crate::run_in(&runner, "pass\n", domain::exercise::Limits::default());
         drop(runner);
         if workers() >= 5 {
