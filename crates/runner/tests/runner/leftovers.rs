@@ -129,7 +129,7 @@ fn mixed_run(number: usize, runner: &Runner, data: &Tests) -> Verdict {
     let tiny = Limits { wall_ms: 150, output_bytes: 2000, file_bytes: 100_000, ..Limits::default() };
     // Every other one fits a warm box.
     let tiny = if number.is_multiple_of(3) { tiny } else { Limits { file_bytes: Limits::default().file_bytes, ..tiny } };
-    // These take a second and a half each, to find where the program stood when its time was up; so there are fewer of them.
+    // These take a second and a half each, so there are fewer of them.
     let endless = ["while True: pass\n", "import threading, time\nfor n in range(5): threading.Thread(target=time.sleep, args=(60,)).start()\n"];
     let programs = [
         "print(1)\n",
