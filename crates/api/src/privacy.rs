@@ -353,7 +353,13 @@ pub fn reopen_account(context: &Context<'_>, request: SignIn) -> Result<AccountV
 pub fn reopen_for(context: &Context<'_>, name: &str) -> Result<AccountView, ApiError> {
     let store = context.studio.store()?;
     let actor = owner(&store, context)?;
-    let closed = store::user::find_closed_by_name(&store, &UserName::parse(name)?).map_err(|error| ApiError::from(error).with("name", name))?;
+    let name = UserName::parse(name)?;
+    let closed = match store::user::find_closed_by_name(&store, &name) {
+        Err(StoreError::NotFound(_)) if store::user::find_by_name(&store, &name).is_ok() => {
+            return Err(ApiError::new(ErrorClass::NotFound, "closing"));
+        }
+        found => found.map_err(|error| ApiError::from(error).with("name", name.as_str()))?,
+    };
     view(&store, &store::closing::reopen(&store, Actor::Person(actor), closed.id)?)
 }
 

@@ -73,7 +73,7 @@ pub enum Verb {
         #[command(flatten)]
         acting: Acting,
     },
-    /// Run a program in the sandbox
+    /// Run a program in the sandbox. An error of the program is its result, and no failure of this command: the exit status is 0
     Run {
         /// The program
         file: PathBuf,
@@ -89,6 +89,8 @@ pub enum Verb {
         file: PathBuf,
         /// Its other files
         more: Vec<PathBuf>,
+        #[command(flatten)]
+        acting: Acting,
     },
     /// Judge a program and keep it as an attempt; enrols if need be
     Submit {
@@ -253,6 +255,7 @@ pub enum UserVerb {
         /// Whose
         name: String,
         /// The folder to make
+        #[arg(value_name = "FOLDER")]
         out: PathBuf,
         #[command(flatten)]
         acting: Acting,

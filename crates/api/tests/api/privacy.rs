@@ -92,6 +92,8 @@ fn only_its_person_and_the_owner_act_on_an_account() {
     assert!(trail.as_array().unwrap().iter().any(|line| line["action"] == "read"), "the export shows who made it");
     api::privacy::close(&context, "Ben", false, Some(3)).unwrap();
     api::privacy::reopen_for(&context, "Ben").unwrap();
+    assert_eq!(code(api::privacy::reopen_for(&context, "Ben")), "not_found.closing", "it is open");
+    assert_eq!(code(api::privacy::reopen_for(&context, "Nobody")), "not_found.user");
     assert!(api::privacy::erase(&context, "Ben", true).unwrap());
     assert_eq!(code(api::privacy::erase(&context, "Ben", true)), "not_found.user");
     assert_eq!(code(installation.call("sign_in", json!({ "name": "Ben", "password": PASSWORD }))), "denied.wrong_password");

@@ -46,7 +46,7 @@ pub fn run(desk: &Desk<'_>, verb: Verb) -> Result<(), ApiError> {
         Verb::Exercise(verb) => exercise::run(desk, verb),
         Verb::Enroll { course, acting } => course::enroll(desk, course, &acting),
         Verb::Run { file, stdin } => submission::run_program(desk, &file, stdin.as_deref()),
-        Verb::Test { exercise, file, more } => submission::test(desk, exercise, &file, &more),
+        Verb::Test { exercise, file, more, acting } => submission::test(desk, exercise, &file, &more, &acting),
         Verb::Submit { exercise, file, more, acting } => submission::submit(desk, exercise, &file, &more, &acting),
         Verb::Submission(verb) => submission::look(desk, verb),
         Verb::Progress { acting } => progress(desk, &acting),

@@ -9,6 +9,7 @@ use crate::{
 };
 use api::{
     ApiError,
+    course::NextStep,
     exercise::ExerciseRequest,
     run::{LiveInput, OutputEvent, RunRequest},
     submission::{SubmissionListRequest, SubmissionRequest, SubmitRequest},
@@ -71,11 +72,28 @@ fn pass_input_on(input: LiveInput) {
 }
 
 /// `studio test`.
-pub fn test(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf]) -> Result<(), ApiError> {
+pub fn test(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf], acting: &Acting) -> Result<(), ApiError> {
+    // Nothing is kept, so nobody has to be named; a name that is given must be right all the same.
+    if acting.user.is_some() {
+        desk.sign_in(acting)?;
+    }
     let files = files(desk, &exercise, file, more)?;
     let result = api::submission::test(&desk.context(), SubmitRequest { exercise, files, run: None })?;
     desk.output.show(&result, || text(&result));
     Ok(())
+}
+
+/// The next step, with what to type for it.
+fn next_step(next: &NextStep) -> String {
+    match (&next.exercise, &next.exercise_title) {
+        (Some(id), Some(title)) => format!("Next: the exercise {title}: studio exercise show {id}\n"),
+        // A lesson is done when its reader says so.
+        _ => format!(
+            "Next: the lesson {}: studio lesson show {id}, and once it is read: studio lesson complete {id}\n",
+            next.lesson_title,
+            id = next.lesson
+        ),
+    }
 }
 
 /// `studio submit`.
@@ -85,9 +103,7 @@ pub fn submit(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf], 
     let outcome = api::submission::submit(&desk.context(), SubmitRequest { exercise, files, run: None })?;
     desk.output.show(&outcome, || {
         let next = match &outcome.next {
-            Some(next) if outcome.result.verdict == Verdict::Passed => {
-                format!("Next: {}\n", next.exercise_title.as_ref().unwrap_or(&next.lesson_title))
-            }
+            Some(next) if outcome.result.verdict == Verdict::Passed => next_step(next),
             _ => String::new(),
         };
         format!("Attempt {}, saved.\n{}{next}", outcome.attempt_number, text(&outcome.result))
