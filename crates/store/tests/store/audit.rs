@@ -147,7 +147,16 @@ fn tampering_is_found_and_the_first_line_is_named() {
         ("the last line", format!("UPDATE audit_log SET row_id = 'x' WHERE id = {n}"), n, BadKind::Edited),
         ("two lines", format!("UPDATE audit_log SET row_id = 'x' WHERE id IN ({m}, {n})"), m, BadKind::Edited),
         ("the digests", format!("UPDATE audit_seals SET digests = NULL WHERE id = {t}"), t, BadKind::Edited),
-        ("a digest", format!("UPDATE audit_seals SET digests = replace(digests, 'a', 'b') WHERE id = {t}"), t, BadKind::Edited),
+        (
+            // Its last sign becomes another, whichever it is: digests are different every time.
+            "a digest",
+            format!(
+                "UPDATE audit_seals SET digests = substr(digests, 1, length(digests) - 3) || CASE substr(digests, -3, 1) WHEN '0' THEN '1' ELSE '0' END || '\"}}' \
+                 WHERE id = {t}"
+            ),
+            t,
+            BadKind::Edited,
+        ),
         ("a seal", format!("UPDATE audit_seals SET seal = randomblob(32) WHERE id = {m}"), m, BadKind::SealEdited),
         ("the last seal", format!("UPDATE audit_seals SET seal = randomblob(32) WHERE id = {n}"), n, BadKind::SealEdited),
         ("a line and its seal", format!("DELETE FROM audit_seals WHERE id = {m}; DELETE FROM audit_log WHERE id = {m}"), m, BadKind::Removed),
