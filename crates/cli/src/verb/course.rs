@@ -7,7 +7,7 @@ use crate::{
 };
 use api::{
     ApiError,
-    course::{CoursePage, CourseRequest, ExerciseState, LessonState},
+    course::{CoursePage, CourseRequest, ExerciseState, LessonState, NextStep},
     status::Nothing,
 };
 
@@ -48,10 +48,23 @@ pub fn enroll(desk: &Desk<'_>, course: String, acting: &Acting) -> Result<(), Ap
     desk.sign_in(acting)?;
     let page = api::course::enroll(&desk.context(), CourseRequest { course })?;
     desk.output.show(&page, || match &page.next {
-        Some(next) => format!("Enrolled in {}. Next: {}", page.course.title, next.exercise_title.as_ref().unwrap_or(&next.lesson_title)),
+        Some(next) => format!("Enrolled in {}.\n{}", page.course.title, next_step(next)),
         None => format!("Enrolled in {}.", page.course.title),
     });
     Ok(())
+}
+
+/// The next step, with what to type for it.
+pub fn next_step(next: &NextStep) -> String {
+    match (&next.exercise, &next.exercise_title) {
+        (Some(id), Some(title)) => format!("Next: the exercise {title}: studio exercise show {id}"),
+        // A lesson is done when its reader says so.
+        _ => format!(
+            "Next: the lesson {}: studio lesson show {id}, and once it is read: studio lesson complete {id}",
+            next.lesson_title,
+            id = next.lesson
+        ),
+    }
 }
 
 fn text(page: &CoursePage) -> String {

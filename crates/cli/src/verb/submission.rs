@@ -6,10 +6,10 @@ use crate::{
     output::table,
     program,
     sentence::{PRACTICE, shut_in, tier_words},
+    verb::course::next_step,
 };
 use api::{
     ApiError,
-    course::NextStep,
     exercise::ExerciseRequest,
     run::{LiveInput, OutputEvent, RunRequest},
     submission::{SubmissionListRequest, SubmissionRequest, SubmitRequest},
@@ -83,19 +83,6 @@ pub fn test(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf], ac
     Ok(())
 }
 
-/// The next step, with what to type for it.
-fn next_step(next: &NextStep) -> String {
-    match (&next.exercise, &next.exercise_title) {
-        (Some(id), Some(title)) => format!("Next: the exercise {title}: studio exercise show {id}\n"),
-        // A lesson is done when its reader says so.
-        _ => format!(
-            "Next: the lesson {}: studio lesson show {id}, and once it is read: studio lesson complete {id}\n",
-            next.lesson_title,
-            id = next.lesson
-        ),
-    }
-}
-
 /// `studio submit`.
 pub fn submit(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf], acting: &Acting) -> Result<(), ApiError> {
     desk.sign_in(acting)?;
@@ -103,7 +90,7 @@ pub fn submit(desk: &Desk<'_>, exercise: String, file: &Path, more: &[PathBuf], 
     let outcome = api::submission::submit(&desk.context(), SubmitRequest { exercise, files, run: None })?;
     desk.output.show(&outcome, || {
         let next = match &outcome.next {
-            Some(next) if outcome.result.verdict == Verdict::Passed => next_step(next),
+            Some(next) if outcome.result.verdict == Verdict::Passed => format!("{}\n", next_step(next)),
             _ => String::new(),
         };
         format!("Attempt {}, saved.\n{}{next}", outcome.attempt_number, text(&outcome.result))

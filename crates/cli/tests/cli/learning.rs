@@ -1,24 +1,21 @@
 //! What a learner types, one thing after the other.
 
 use crate::studio::{COURSE, Studio};
-use std::path::Path;
 
 /// What is said after a success is what to type next: a lesson that nobody has called read, and after it an exercise.
 #[test]
 fn after_a_success_the_next_step_can_be_typed() {
     let studio = Studio::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../courses").join(COURSE).join("lessons");
-    let lesson = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|lesson| lesson.unwrap().path())
-        .find(|lesson| lesson.join("exercises/good-morning").is_dir())
-        .unwrap();
-    let solution = lesson.join("exercises/good-morning/solution/main.py");
-    let (exercise, solution) = (format!("{COURSE}/good-morning"), solution.to_str().unwrap());
+    let file = studio.folder.path().join("main.py");
+    std::fs::write(&file, "print('Good morning!')\nprint('My name is Python.')\n").unwrap();
+    let (exercise, solution) = (format!("{COURSE}/good-morning"), file.to_str().unwrap());
 
     // Who tests may be named, as for everything else; who is not there is nobody.
     assert_eq!(studio.json(&["test", &exercise, solution, "--user", "Ada"])["verdict"], "passed");
     assert_eq!(studio.refused(&["test", &exercise, solution, "--user", "Nobody"]), "not_found.user");
+
+    let enrolled = String::from_utf8(studio.run(&["enroll", COURSE]).stdout).unwrap();
+    assert!(enrolled.contains("\nNext: the lesson ") && enrolled.contains("studio lesson show "), "{enrolled}");
 
     let mut steps = Vec::new();
     for _ in 0..2 {

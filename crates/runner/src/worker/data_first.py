@@ -186,16 +186,13 @@ class Reader:
         elif method == "assertIsNone" and len(arguments) in (1, 2) and not named:
             self.add(name, call=self.call(arguments[0]), gives="None")
         elif method == "assertAlmostEqual" and len(arguments) in (2, 3) and set(named) <= {"places", "delta"}:
-            actual, expected = self.sides(*arguments[:2])
             if "delta" in named:
                 tolerance = self.value(named["delta"])
             else:
                 places = self.value(named["places"] if "places" in named else arguments[2] if len(arguments) == 3 else ast.Constant(7))
                 # `round(difference, places) == 0`
                 tolerance = 0.5 * 10.0 ** -places if type(places) is int and 0 <= places < 20 else None
-            if type(tolerance) not in (int, float) or type(self.value(expected)) not in (int, float):
-                raise NotData("line %d" % call.lineno)
-            self.add(name, call=self.call(actual), gives=repr(self.value(expected)), tolerance=float(tolerance), equality="python")
+            self.near(name, *arguments[:2], tolerance)
         elif method == "assertRaises" and len(arguments) >= 2 and not named:
             target = ast.copy_location(ast.Call(func=arguments[1], args=arguments[2:], keywords=[]), call)
             self.add(name, call=self.call(target), raises={"type": self.error(arguments[0])})
@@ -212,20 +209,24 @@ class Reader:
         if isinstance(test.ops[0], ast.Eq):
             self.same(name, test.left, right)
         elif isinstance(test.ops[0], (ast.Lt, ast.LtE)) and isinstance(test.left, ast.Call):
-            self.near(name, test.left, self.value(right))
+            self.distance(name, test.left, self.value(right), isinstance(test.ops[0], ast.Lt))
         elif isinstance(test.ops[0], ast.Is) and isinstance(right, ast.Constant) and (right.value is None or type(right.value) is bool):
             self.add(name, call=self.call(test.left), gives=repr(right.value))
         else:
             raise NotData("line %d" % node.lineno)
 
-    def near(self, name, distance, tolerance):
+    def distance(self, name, call, limit, below):
         """`abs(f(1) - 0.5) < 1e-6`"""
-        difference = distance.args[0] if ast.unparse(distance.func) == "abs" and len(distance.args) == 1 and not distance.keywords else None
-        if not isinstance(difference, ast.BinOp) or not isinstance(difference.op, ast.Sub) or type(tolerance) not in (int, float):
-            raise NotData("line %d" % distance.lineno)
-        actual, expected = self.sides(difference.left, difference.right)
-        if type(self.value(expected)) not in (int, float):
-            raise NotData("line %d" % distance.lineno)
+        difference = call.args[0] if ast.unparse(call.func) == "abs" and len(call.args) == 1 and not call.keywords else None
+        if not isinstance(difference, ast.BinOp) or not isinstance(difference.op, ast.Sub) or type(limit) not in (int, float) or limit <= 0:
+            raise NotData("line %d" % call.lineno)
+        # A tolerance may be reached. What must stay below it may not; by more than the last digits, which a number can lose on its way.
+        self.near(name, difference.left, difference.right, limit * (1 - 1e-12) if below else limit)
+
+    def near(self, name, one, other, tolerance):
+        actual, expected = self.sides(one, other)
+        if type(tolerance) not in (int, float) or type(self.value(expected)) not in (int, float):
+            raise NotData("line %d" % one.lineno)
         self.add(name, call=self.call(actual), gives=repr(self.value(expected)), tolerance=float(tolerance), equality="python")
 
     def sides(self, one, other):

@@ -35,8 +35,6 @@ def own_file(name):
 
 # Python's own exceptions by name, from before the program could put others in their place.
 EXCEPTIONS = {name: kind for name, kind in vars(__import__("builtins")).items() if isinstance(kind, type) and issubclass(kind, BaseException)}
-# What a class is and derives from, whatever its own class says of it.
-name_of_class, order_of_bases = type.__dict__["__name__"].__get__, type.__dict__["__mro__"].__get__
 
 
 def class_name(kind):

@@ -54,7 +54,7 @@ class Approximate:
         # The tolerances of pytest: a millionth of the expected number, and 1e-12.
         relative = 1e-6 if self._relative is None and self._absolute is None else self._relative or 0.0
         absolute = 1e-12 if self._absolute is None else self._absolute
-        if type(actual).__name__ in EXACT or type(expected).__name__ in EXACT:
+        if is_exact(type(actual)) or is_exact(type(expected)):
             from fractions import Fraction
 
             try:
@@ -73,8 +73,9 @@ class Approximate:
         return "approx(%r)" % (self._expected,)
 
 
-# Python's numbers that cannot be mixed with floats in every calculation.
-EXACT = ("Fraction", "Decimal")
+def is_exact(kind):
+    """Python's numbers that cannot be mixed with floats in every calculation."""
+    return (kind.__module__, kind.__name__) in (("fractions", "Fraction"), ("decimal", "Decimal"))
 
 
 def is_number(value):
@@ -82,7 +83,7 @@ def is_number(value):
     kind = type(value)
     if remote_number(value) is not None:
         return isinstance(value, (int, float, complex))
-    return kind in (int, float, complex, bool) or (kind.__name__ in EXACT and kind.__module__ in ("fractions", "decimal"))
+    return kind in (int, float, complex, bool) or is_exact(kind)
 
 
 class Parameters:

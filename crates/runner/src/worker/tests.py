@@ -443,13 +443,16 @@ def owner_of(kind, operation=None):
 
 
 def operation(name):
+    if name == "__ne__":
+        return differ
+
     def operate(self, *operands):
         result = session.ask("operate", name, self, *operands)
         weigh(name, self, operands, result)
         return result
 
     operate.__name__ = name
-    return operate if name != "__ne__" else differ
+    return operate
 
 
 def differ(self, other):

@@ -6,6 +6,10 @@ MAX_ITEMS = 1000000
 MAX_BITS = 14000
 
 
+# What a class is called and derives from, whatever its own class says of it.
+name_of_class, order_of_bases = type.__dict__["__name__"].__get__, type.__dict__["__mro__"].__get__
+
+
 class NotData(Exception):
     """The value is nested too deeply, or has too many parts."""
 
@@ -90,7 +94,7 @@ def write_value(value, out, depth, count):
 def data_base(kind):
     """The built-in type of data that a class derives from, or None: the class tells, and not what it says of itself."""
     for base in (int, float, str, bytes, tuple, frozenset, complex, list, dict, set):
-        if base in type.__dict__["__mro__"].__get__(kind) and kind is not base and kind is not bool:
+        if base in order_of_bases(kind) and kind is not base and kind is not bool:
             return base
     return None
 

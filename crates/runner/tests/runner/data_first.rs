@@ -88,6 +88,7 @@ fn what_is_more_than_data_stays_a_test() {
         "from main import f\ndef check(g):\n    assert g(1) == 2\ndef test_it():\n    check(lambda n: 2)\n",
         "from main import f\ndef test_it():\n    assert abs(f(1) - 2) > 0.5\n",
         "from main import f\ndef test_it():\n    assert abs(f(1) - f(2)) < 0.5\n",
+        "from main import f\ndef test_it():\n    assert abs(f(1) - 2) < 0\n",
         "from main import f\ndef test_it():\n    assert True\n",
         "from main import f\nimport os\ndef test_it():\n    assert f(1) == 2\n",
         "from main import f\ndef test_it(capsys):\n    assert f(1) == 2\n",
@@ -113,8 +114,13 @@ fn checks_in_a_function_of_the_test_file_become_data() {
     let test = "from main import *\nfrom main import half as candidate, f\nMETADATA = {'author': 'x'}\ndef check(candidate, far):\n    items = [1]\n    assert candidate(1) == 0.5\n    assert True, 'so far'\n    \
                 assert abs(candidate(far) - 1.25) < 1e-6\n    assert f(items) == far\ndef unused(x):\n    import os\ndef test_it():\n    items = 3\n    check(candidate, 2.5)\n    assert f(items) == 9\n";
     let cases = read(test).unwrap();
-    let brief: Vec<(&str, &str, &str, Option<f64>)> =
-        cases.iter().map(|case| (case.name.as_str(), case.call.as_deref().unwrap(), case.gives.as_deref().unwrap(), case.tolerance)).collect();
+    // A bound that must not be reached is a little smaller.
+    let rounded = |tolerance: f64| (tolerance * 1e12).round() / 1e12;
+    assert!(cases[1].tolerance.is_some_and(|tolerance| tolerance < 1e-6), "{:?}", cases[1].tolerance);
+    let brief: Vec<(&str, &str, &str, Option<f64>)> = cases
+        .iter()
+        .map(|case| (case.name.as_str(), case.call.as_deref().unwrap(), case.gives.as_deref().unwrap(), case.tolerance.map(rounded)))
+        .collect();
     assert_eq!(
         brief,
         [
@@ -128,6 +134,11 @@ fn checks_in_a_function_of_the_test_file_become_data() {
     let tests = Tests::Data { cases };
     assert_eq!(judge_in(&runner(), right, &tests, short()).verdict, Verdict::Passed);
     assert_eq!(judge_in(&runner(), &right.replace("n / 2", "n / 2.00001"), &tests, short()).verdict, Verdict::Failed);
+    // `<` is not `<=`.
+    for (sign, verdict) in [("<", Verdict::Failed), ("<=", Verdict::Passed)] {
+        let cases = read(&format!("from main import f\ndef test_it():\n    assert abs(f(1) - 10) {sign} 1\n")).unwrap();
+        assert_eq!(judge_in(&runner(), "def f(n): return 11\n", &Tests::Data { cases }, short()).verdict, verdict, "{sign}");
+    }
 }
 
 #[test]
